@@ -1,0 +1,1 @@
+"""canbo: công tác cán bộ, from dossier to report."""
