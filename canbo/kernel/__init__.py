@@ -1,0 +1,1 @@
+"""Values the whole program stands on: dates, spans, Vietnamese text, numbers. Standard library only."""
