@@ -1,0 +1,1 @@
+"""The language of facts, its compiler to Polars and the counting; pure, without Django."""
