@@ -1,0 +1,74 @@
+"""Partial dates and half-open spans in the database."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from canbo.kernel.dates import DateError, PartialDate, read_date
+
+
+class PartialDateField(models.CharField):
+    """A date as precise as known, kept as ISO text (`1968`, `1968-05`, `1968-05-12`), so that text order is time order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 10
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("max_length", None)
+        return name, path, args, kwargs
+
+    def db_type(self, connection: Any) -> str | None:
+        # A locale's collation skips the hyphens; "C" compares as written.
+        return 'varchar(10) COLLATE "C"' if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def from_db_value(self, value: str | None, *_: Any) -> PartialDate | None:
+        return PartialDate.from_iso(value) if value else None
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        if value is None or value == "" or isinstance(value, PartialDate):
+            return value or None
+        try:
+            return read_date(value)
+        except DateError as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value: Any) -> str | None:
+        if value is None or value == "":
+            return None
+        if isinstance(value, PartialDate):
+            return value.iso
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def holding_on(on: date, prefix: str = "") -> Q:
+    """Rows whose half-open span certainly or possibly reaches `on`: the same test as kernel.spans, in SQL.
+
+    An end known only to its year or month includes that year or month; an end with a day is the hand-over day itself.
+    """
+    day = on.isoformat()
+    start, end = f"{prefix}start", f"{prefix}end"
+    begun = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})
+    not_over = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}) | Q(**{f"{end}__in": [day[:4], day[:7]]})
+    return begun & not_over
+
+
+class DatedQuerySet(models.QuerySet):
+    def holding(self, on: date) -> "DatedQuerySet":
+        return self.filter(holding_on(on))
+
+
+class Dated(models.Model):
+    """A row that is true for a span `[start, end)`; end empty = still true."""
+
+    start = PartialDateField("từ", null=True, blank=True)
+    end = PartialDateField("đến", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
