@@ -127,7 +127,7 @@ _LAST_SERIAL = 109574  # 31/12/2199
 
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 _LEAD = re.compile(r"^(?:(?:sinh|sn|ngay|nam)\b[ :.]*)+")
-_WORDS = re.compile(r"(?:(?P<d>\d{1,2}),? )?(?:thang|t) ?(?P<m>\d{1,2}),? ?(?:nam|/|-|\.) ?(?P<y>\d{2}|\d{4})", re.ASCII)
+_WORDS = re.compile(r"(?:(?P<d>\d{1,2}),? )?(?:thang|t) ?(?P<m>\d{1,2}),? ?(?:nam|[/.-]) ?(?P<y>\d{4}|\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?P<y>\d{4})(?:\.0)?", re.ASCII)
 _DMY = re.compile(r"(?P<d>\d{1,2})(?:[/.-]| )(?P<m>\d{1,2})(?:[/.-]| )(?P<y>\d{4}|\d{2})", re.ASCII)
 _YMD = re.compile(r"(?P<y>\d{4})[/.-](?P<m>\d{1,2})(?:[/.-](?P<d>\d{1,2}))?", re.ASCII)

@@ -102,7 +102,9 @@ def name_parts(full_name: str) -> tuple[str, str, str, str]:
     return words[-1], words[0] if len(words) > 1 else "", " ".join(words[1:-1]), bracket + rest
 
 
+_part_key = lru_cache(maxsize=65536)(collation_key)  # given and family names repeat
+
+
 def sort_key(full_name: str, *, ignore_case: bool = False) -> tuple[bytes, ...]:
     """Key for lists of people: given name, family name, middle names, each in the order of ICU `vi`."""
-    parts = name_parts(full_name.lower() if ignore_case else full_name)
-    return tuple(map(collation_key, parts))
+    return tuple(map(_part_key, name_parts(full_name.lower() if ignore_case else full_name)))
