@@ -45,9 +45,7 @@ def _without_secret(values: dict | None) -> None:
         values["password"] = "•"
 
 
-def give_role(
-    *, user: User, role: str, unit: Unit | None, since: date, actor: Actor, at: datetime
-) -> Grant:
+def give_role(*, user: User, role: str, unit: Unit | None, since: date, actor: Actor, at: datetime) -> Grant:
     """Give a role in a unit (None = everything) from a day on."""
     if role not in ROLES:
         raise UnknownRole(f"Không có vai trò “{role}”. Các vai trò: {', '.join(sorted(ROLES))}.")

@@ -97,9 +97,7 @@ def _tuples(model: type[Model], rows: Sequence[Row]) -> tuple[list[str], list[tu
     plans = [(f.attname, f, f.has_default() and callable(f.default)) for f in fields]
     defaults = {f.attname: _default(f) for f in fields}
     made = [
-        tuple(
-            row[name] if name in row else (f.get_default() if fresh else defaults[name]) for name, f, fresh in plans
-        )
+        tuple(row[name] if name in row else (f.get_default() if fresh else defaults[name]) for name, f, fresh in plans)
         for row in rows
     ]
     return columns, made

@@ -62,9 +62,7 @@ def require(actor: Actor, action: str) -> None:
         raise Forbidden("Tài khoản của bạn chưa được giao quyền làm việc này; hãy liên hệ người quản trị.")
 
 
-def append(
-    rows: list[Change], *, actor: Actor, action: str, at: datetime, reason: str = "", document: str = ""
-) -> int:
+def append(rows: list[Change], *, actor: Actor, action: str, at: datetime, reason: str = "", document: str = "") -> int:
     """Append one act covering `rows`, last in the caller's transaction; returns its seq."""
     head = _locked_head()
     entry = Act(

@@ -44,9 +44,7 @@ def _digests() -> Iterator[tuple[int, str]]:
     return ((act, digest_of(d for _, d in group)) for act, group in groupby(rows, key=lambda row: row[0]))
 
 
-def _problems_of(
-    act: Act, previous: str, expected: int, digest: tuple[int, str], anchors: dict[int, str]
-) -> list[str]:
+def _problems_of(act: Act, previous: str, expected: int, digest: tuple[int, str], anchors: dict[int, str]) -> list[str]:
     found = []
     if act.seq != expected:
         found.append(f"Nhật ký thiếu việc số {expected}: đã bị xóa ngoài chương trình.")
@@ -65,7 +63,9 @@ def _problems_of_end(last_hash: str, last: int, anchors: dict[int, str]) -> list
     if (head.seq, head.hash) != (last, last_hash):
         found.append("Phần cuối của nhật ký không khớp với đầu chuỗi.")
     if anchors and max(anchors) > last:
-        found.append(f"Nhật ký bị cắt: dấu mốc ngoài cơ sở dữ liệu đã tới việc số {max(anchors)}, nhật ký chỉ còn tới {last}.")
+        found.append(
+            f"Nhật ký bị cắt: dấu mốc ngoài cơ sở dữ liệu đã tới việc số {max(anchors)}, nhật ký chỉ còn tới {last}."
+        )
     return found
 
 

@@ -2,7 +2,13 @@
 
 from django.db import models
 
-STATES = [("waiting", "đang chờ"), ("running", "đang chạy"), ("done", "xong"), ("failed", "không thành"), ("cancelled", "đã dừng")]
+STATES = [
+    ("waiting", "đang chờ"),
+    ("running", "đang chạy"),
+    ("done", "xong"),
+    ("failed", "không thành"),
+    ("cancelled", "đã dừng"),
+]
 
 
 class Job(models.Model):

@@ -11,7 +11,7 @@ from canbo.kernel.dates import DateError, PartialDate, read_date
 
 
 class PartialDateField(models.CharField):
-    """A date as precise as known, kept as ISO text (`1968`, `1968-05`, `1968-05-12`), so that text order is time order."""
+    """A date as precise as known, kept as ISO text (`1968`, `1968-05`, `1968-05-12`): text order is time order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10

@@ -17,7 +17,13 @@ STAFF_KINDS = [
     ("vien-chuc", "Viên chức"),
     ("khong-chuyen-trach", "Người hoạt động không chuyên trách"),
 ]
-SUCCESSIONS = [("merge", "sáp nhập"), ("split", "chia tách"), ("rename", "đổi tên"), ("move", "chuyển"), ("dissolve", "giải thể")]
+SUCCESSIONS = [
+    ("merge", "sáp nhập"),
+    ("split", "chia tách"),
+    ("rename", "đổi tên"),
+    ("move", "chuyển"),
+    ("dissolve", "giải thể"),
+]
 
 
 class Unit(Dated):

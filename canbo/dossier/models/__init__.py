@@ -15,8 +15,8 @@ from canbo.dossier.models.person import (
 from canbo.dossier.models.sources import (
     Attachment,
     CertifiedValue,
-    DeclaredNone,
     Decision,
+    DeclaredNone,
     ExtraValue,
     ListEntry,
     Mapping,

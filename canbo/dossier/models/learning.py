@@ -43,7 +43,9 @@ class Attendance(Record):
 
     training = models.CharField("khóa, lớp", max_length=300)
     kind = models.CharField("loại", max_length=40, blank=True)
-    family = models.CharField("nhóm", max_length=10, choices=[("dao-tao", "đào tạo"), ("boi-duong", "bồi dưỡng")], blank=True)
+    family = models.CharField(
+        "nhóm", max_length=10, choices=[("dao-tao", "đào tạo"), ("boi-duong", "bồi dưỡng")], blank=True
+    )
     level = models.CharField("trình độ đạt", max_length=40, blank=True)
     provider = models.CharField("cơ sở", max_length=300, blank=True)
     form = models.CharField("hình thức", max_length=40, blank=True)

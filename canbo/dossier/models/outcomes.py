@@ -6,7 +6,14 @@ from canbo.dossier.models.sources import Record, Source
 from canbo.organization.fields import Dated, PartialDateField
 from canbo.organization.models import Body, Term, Title, Unit
 
-PERIODS = [("month", "tháng"), ("quarter", "quý"), ("half", "6 tháng"), ("year", "năm"), ("term", "nhiệm kỳ"), ("once", "khi cần")]
+PERIODS = [
+    ("month", "tháng"),
+    ("quarter", "quý"),
+    ("half", "6 tháng"),
+    ("year", "năm"),
+    ("term", "nhiệm kỳ"),
+    ("once", "khi cần"),
+]
 
 
 class Rating(Record):
@@ -16,7 +23,10 @@ class Rating(Record):
     period = models.CharField("kỳ", max_length=9)  # 2022, 2026-Q1, 2026-03, 2020-2025
     regime = models.CharField("chế độ", max_length=40, blank=True)
     capacity = models.CharField(
-        "tư cách", max_length=10, choices=[("official", "cán bộ, công chức, viên chức"), ("party", "đảng viên")], default="official"
+        "tư cách",
+        max_length=10,
+        choices=[("official", "cán bộ, công chức, viên chức"), ("party", "đảng viên")],
+        default="official",
     )
     grade = models.CharField("mức", max_length=30, blank=True)
     text = models.CharField("như đã ghi", max_length=200, blank=True)

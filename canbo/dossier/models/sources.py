@@ -115,9 +115,8 @@ class PersonMerge(models.Model):
 
     kept = models.BigIntegerField()
     merged = models.BigIntegerField()
-    act = models.BigIntegerField()
     moved = models.JSONField(default=dict)
-    undone_by_act = models.BigIntegerField(null=True)
+    undone = models.BooleanField(default=False)
 
     class Meta:
         db_table = "person_merge"

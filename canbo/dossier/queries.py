@@ -1,0 +1,110 @@
+"""Reading dossiers, always within the reader's scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from canbo.audit.changes import keyring
+from canbo.dossier.models import Employment, Person
+from canbo.dossier.sections import FIELD_SECTIONS, RECORD_SECTIONS, FieldSection, RecordSection, sealed_place
+from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.dates import PartialDate
+from canbo.organization.fields import holding_on
+
+
+class NotVisible(Exception):
+    """No such dossier, or not within the reader's scope: the two are told in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__("Không tìm thấy hồ sơ này trong phạm vi bạn được giao.")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section to show: pairs of label and value, or a table with heads and rows of (record id, cells)."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def person(*, pk: int, on: date, actor: Actor, scope: Scope) -> Person:
+    """The person, when she is the reader herself or serves (or last served) in a unit of the scope; else NotVisible."""
+    found = Person.objects.filter(pk=pk).first()
+    if found is None or not _visible(found, on, actor, scope):
+        raise NotVisible
+    return found
+
+
+def _visible(found: Person, on: date, actor: Actor, scope: Scope) -> bool:
+    if scope.own_person == found.pk and actor.may("dossier.read_own"):
+        return True
+    return actor.may("dossier.read") and (scope.units is None or scope.sees_unit(unit_of(found.pk, on)))
+
+
+def unit_of(person: int, on: date) -> int | None:
+    """The unit of the day, else the last one before it, else the first one after: whose keeper answers for the dossier."""
+    spans = Employment.objects.filter(person=person)
+    now = spans.filter(holding_on(on)).order_by("-start").values_list("unit", flat=True).first()
+    if now is not None:
+        return now
+    before = spans.filter(start__lte=on.isoformat()).order_by("-start").values_list("unit", flat=True).first()
+    return before if before is not None else spans.order_by("start").values_list("unit", flat=True).first()
+
+
+def sections(*, of: Person, actor: Actor, scope: Scope) -> list[Section]:
+    """The dossier in the CV's order, only the groups the reader sees; records without rows are left out."""
+    shown = [_fields(of, s) for s in FIELD_SECTIONS if scope.sees_group(s.group)]
+    shown += [_records(of, s) for s in RECORD_SECTIONS if scope.sees_group(s.group)]
+    return [s for s in shown if s.pairs or s.rows]
+
+
+def _fields(of: Person, section: FieldSection) -> Section:
+    pairs = []
+    for name in section.fields:
+        text = shown_value(of, name, "person", of.key)
+        if text:
+            pairs.append((_label(type(of), name), text))
+    return Section(section.title, pairs=tuple(pairs))
+
+
+def _records(of: Person, section: RecordSection) -> Section:
+    related = [c for c in section.columns if section.model._meta.get_field(c).is_relation]
+    rows: QuerySet[Any] = section.model._default_manager.filter(person=of).select_related(*related)
+    rows = rows.order_by(*section.order, "pk")
+    table = section.model._meta.db_table
+    cells = tuple((r.pk, tuple(shown_value(r, c, table, of.key) for c in section.columns)) for r in rows)
+    return Section(section.title, heads=tuple(_label(section.model, c) for c in section.columns), rows=cells)
+
+
+def _label(model: type[Model], name: str) -> str:
+    label = str(getattr(model._meta.get_field(name), "verbose_name", name))
+    return label[:1].upper() + label[1:]
+
+
+def shown_value(row: Model, name: str, table: str, key: str) -> str:
+    """A value as people read it: labels for choices, names for units and titles, dates day first, sealed ones opened."""
+    value = getattr(row, name)
+    if value in (None, ""):
+        return ""
+    if name.endswith("_sealed"):
+        return keyring().open(value, place=sealed_place(table, name, key))
+    if isinstance(value, PartialDate):
+        return value.display
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, Model):
+        return str(getattr(value, "name", "") or getattr(value, "code", "") or value.pk)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display() if display else value)
+
+
+def people_by_ids(*, ids: Iterable[int], actor: Actor, scope: Scope) -> dict[int, Person]:
+    """Persons of these ids; the caller took the ids from a frame that was already cut to the scope."""
+    return Person.objects.in_bulk(list(ids))
