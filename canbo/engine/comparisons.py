@@ -8,8 +8,9 @@ from operator import eq, ge, gt, le, lt
 
 import polars as pl
 
-from canbo.engine.syntax import Literal, Op, Period, Ref, Term
+from canbo.engine.syntax import Literal, Op, Ref, Term
 from canbo.engine.types import Bool, Code, Date, Int, Scale, Text, is_interval
+from canbo.kernel.dates import PartialDate
 
 _OPERATORS: dict[Op, Callable[..., pl.Expr]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 _FLIPPED: dict[Op, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -90,8 +91,8 @@ def _lit(value: Number) -> pl.Expr:
 
 def _block(literal: Literal) -> tuple[Number, Number]:
     match literal.value:
-        case Period(_, lo, hi):
-            return lo, hi
+        case PartialDate() as day:
+            return day.lo, day.hi
         case str():
             raise AssertionError("texts are compared as texts")
         case number:

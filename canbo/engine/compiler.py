@@ -12,7 +12,8 @@ from operator import and_, or_
 import polars as pl
 
 from canbo.engine.comparisons import column_of, columns_of, is_pair, pair, text_of, within
-from canbo.engine.syntax import And, Compare, Expr, Fact, Holds, Known, Literal, Not, OneOf, Or, Period, Ref, refs
+from canbo.engine.syntax import And, Compare, Expr, Fact, Holds, Known, Literal, Not, OneOf, Or, Ref, refs
+from canbo.kernel.dates import PartialDate
 
 
 def compile(expr: Expr) -> pl.Expr:
@@ -72,13 +73,13 @@ def _one_of(ref: Ref, options: tuple[Literal, ...]) -> pl.Expr:
     if not is_pair(ref):
         return reduce(or_, (pair(ref, "==", option) for option in options))
     blocks = _joined(_whole(option) for option in options)
-    dated = isinstance(options[0].value, Period)
+    dated = isinstance(options[0].value, PartialDate)
     return reduce(or_, (within(ref, *map(date.fromordinal, block) if dated else block) for block in blocks))
 
 
 def _whole(literal: Literal) -> tuple[int, int]:
     """First and last value as whole numbers; days are counted."""
-    if isinstance(literal.value, Period):
+    if isinstance(literal.value, PartialDate):
         return literal.value.lo.toordinal(), literal.value.hi.toordinal()
     return int(literal.value), int(literal.value)
 
@@ -98,5 +99,5 @@ def _holds(item: str, ref: Ref) -> pl.Expr:
     """True where the item is listed; a list with a missing element may hold it, so it is UNKNOWN there."""
     items = pl.col(ref.name).cast(pl.List(pl.String))
     listed = items.list.contains(item)
-    complete = items.list.len() == items.list.drop_nulls().list.len()
-    return pl.when(listed | complete).then(listed)
+    incomplete = items.list.eval(pl.element().is_null()).list.any()
+    return pl.when(listed | ~incomplete).then(listed)

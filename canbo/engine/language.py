@@ -25,13 +25,13 @@ from canbo.engine.syntax import (
     Not,
     OneOf,
     Or,
-    Period,
     Ref,
     Term,
     refs,
     words,
 )
 from canbo.engine.types import Vocabulary
+from canbo.kernel.dates import PartialDate
 
 __all__ = ["Expr", "LanguageError", "names", "parameters", "parse", "to_text"]
 
@@ -89,8 +89,8 @@ def _term(term: Term) -> str:
     if isinstance(term, Ref):
         return term.name
     match term.value:
-        case Period(iso):
-            return f"'{iso}'"
+        case PartialDate() as day:
+            return f"'{day.iso}'"
         case Decimal() as number:
             return format(number.normalize(), "f") if number else "0"
         case int() as number:

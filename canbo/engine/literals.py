@@ -1,16 +1,13 @@
 """Reading a written value by the type of the NAME it stands against."""
 
 import difflib
-import re
-from calendar import monthrange
-from datetime import date
 from decimal import Decimal
 
-from canbo.engine.syntax import Literal, Period, Ref, Token
+from canbo.engine.syntax import Literal, Ref, Token
 from canbo.engine.types import Bool, Code, Date, Decimal_, Int, ListOf, Scale, Text, Type, pairs
+from canbo.kernel.dates import DateError, PartialDate
 
 MAX_DIGITS = 18  # fits 64-bit columns, and a 38-digit decimal column beside it
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def read_literal(token: Token, *, ref: Ref, item: Type | None = None) -> Literal:
@@ -21,7 +18,7 @@ def read_literal(token: Token, *, ref: Ref, item: Type | None = None) -> Literal
         case Decimal_():
             return Literal(Decimal(_number(token, ref)))
         case Date():
-            return Literal(_period(token, ref))
+            return Literal(_date(token, ref))
         case Text():
             return Literal(_quoted(token, ref))
         case Code() | Scale() as listed:
@@ -54,22 +51,13 @@ def _quoted(token: Token, ref: Ref) -> str:
     return token.text
 
 
-def _period(token: Token, ref: Ref) -> Period:
+def _date(token: Token, ref: Ref) -> PartialDate:
     """'2020', '2020-05' and '2020-05-01' are blocks of days, so that each is exact with every operator."""
-    text = _quoted(token, ref)
-    found = _ISO.fullmatch(text)
-    if found is None:
-        raise token.refused(f"“{text}” không phải một ngày; viết như '2020-05-31', '2020-05' hoặc '2020'.")
     try:
-        return _block(text, *(int(part) if part else None for part in found.groups()))
-    except ValueError:
-        raise token.refused(f"không có ngày “{text}” trong lịch.") from None
-
-
-def _block(iso: str, year: int | None, month: int | None, day: int | None) -> Period:
-    lo = date(year or 0, month or 1, day or 1)
-    last_month = month or 12
-    return Period(iso=iso, lo=lo, hi=date(lo.year, last_month, day or monthrange(lo.year, last_month)[1]))
+        return PartialDate.from_iso(_quoted(token, ref))
+    except DateError:
+        message = f"không có ngày “{token.text}”; viết ngày có thật như '2020-05-31', '2020-05' hoặc '2020'."
+        raise token.refused(message) from None
 
 
 def _code(token: Token, ref: Ref, listed: Code | Scale) -> str:

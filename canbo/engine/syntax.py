@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal as OneOfTexts
 
 from canbo.engine.types import Name
+from canbo.kernel.dates import PartialDate
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
@@ -39,19 +39,10 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A date literal as precise as written: the block of days from `lo` to `hi`, both included."""
-
-    iso: str
-    lo: date
-    hi: date
-
-
-@dataclass(frozen=True, slots=True)
 class Literal:
     """A written value, read by the type of the NAME it stands against."""
 
-    value: int | Decimal | Period | str
+    value: int | Decimal | PartialDate | str
 
 
 Term = Ref | Literal

@@ -1,0 +1,184 @@
+"""A population in parts, with the sum checked and not assumed, and figures rolled up a tree of units."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import polars as pl
+
+from canbo.engine.measures import Count, Frame, Row, as_rows, judge, once_each, people, summed
+from canbo.engine.syntax import Expr
+from canbo.kernel.numbers import thousands
+
+Value = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: a value per fact broken down by, or the label of an expression; `count.of` is the population."""
+
+    value: Value
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class SumCheck:
+    """Whether the parts add up to the population, and the keys in the way."""
+
+    of: int
+    total: int
+    none: tuple[Any, ...]
+    unknown: tuple[Any, ...]
+    several: tuple[Any, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        return self.of == self.total and not self.several
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The parts in order, and their sum check."""
+
+    parts: tuple[Part, ...]
+    check: SumCheck
+    noun: str = "người"
+
+
+def breakdown(
+    frame: Frame,
+    *,
+    by: Sequence[str] | Mapping[str, Expr],
+    where: Expr | None = None,
+    key: str = "key",
+    noun: str = "người",
+) -> Breakdown:
+    """The population `where` in parts: by the values of one or more facts, or by labelled expressions.
+
+    Each key counts once in each part it is surely in. The check names the keys that are surely in no part, that may be
+    in one (unknown), and that are in several.
+    """
+    if isinstance(by, Mapping):
+        seats = _seats_by_exprs(frame, where=where, by=by, key=key)
+    else:
+        seats = _seats_by_facts(frame, where=where, by=by, key=key)
+    population = people(frame, where=where, key=key)
+    return Breakdown(_parts(seats, of=len(population), noun=noun), _check(seats, population), noun)
+
+
+def sum_text(found: Breakdown) -> str:
+    """The sum check in one line: `393 + 475 = 868 người`, and what is in the way."""
+    check, noun = found.check, found.noun
+    shown = " + ".join(thousands(part.count.count) for part in found.parts) or "0"
+    sign = "=" if check.total == check.of else "≠"
+    notes = [
+        f"{thousands(len(keys))} {noun} {words}"
+        for keys, words in (
+            (check.unknown, "chưa rõ thuộc phần nào"),
+            (check.none, "không thuộc phần nào"),
+            (check.several, "thuộc từ hai phần trở lên"),
+        )
+        if keys
+    ]
+    return f"{shown} {sign} {thousands(check.of)} {noun}" + "".join(f"; {note}" for note in notes)
+
+
+def roll_up(
+    frame: Frame,
+    *,
+    unit: str,
+    parents: Mapping[str, str | None],
+    where: Expr | None = None,
+    thats: Sequence[Expr | None] = (None,),
+    distinct: str | None = None,
+    noun: str = "người",
+) -> tuple[Row, ...]:
+    """Every measure for every unit with all units below it; with `distinct` a person counts once per subtree.
+
+    A unit missing from `parents` stands alone at the top; rows without unit are the row of None.
+    """
+    judged = judge(frame, where=where, thats=thats, keep=[unit, *([distinct] if distinct else [])])
+    measures = len(thats)
+    if not distinct:
+        by_unit = _lifted(summed(judged, by=[unit], measures=measures), unit=unit, parents=parents)
+        totals = by_unit.group_by(unit).agg(pl.exclude(unit).sum())
+    else:
+        own = once_each(judged.filter(pl.col(distinct).is_not_null()), [unit, distinct], measures=measures)
+        lifted = once_each(_lifted(own, unit=unit, parents=parents), [unit, distinct], measures=measures)
+        totals = summed(lifted, by=[unit], measures=measures)
+    return as_rows(totals.sort(unit, nulls_last=True), by=[unit], measures=measures, noun=noun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """Who is surely and who may be in each part; a None in a value of `perhaps` fits every part."""
+
+    sure: dict[Value, set[Any]]
+    perhaps: dict[Value, set[Any]]
+
+
+def _seats_by_facts(frame: Frame, *, where: Expr | None, by: Sequence[str], key: str) -> _Seats:
+    rows = judge(frame, where=where, thats=[], keep=[key, *by]).filter("member")
+    found = rows.select(key, *by).unique().sort(*by, key).collect()
+    seats = _Seats({}, {})
+    for who, *value in found.iter_rows():
+        place = seats.perhaps if None in value else seats.sure
+        place.setdefault(tuple(value), set()).add(who)
+    return seats
+
+
+def _seats_by_exprs(frame: Frame, *, where: Expr | None, by: Mapping[str, Expr], key: str) -> _Seats:
+    judged = judge(frame, where=where, thats=list(by.values()), keep=[key])
+    found = once_each(judged, [key], measures=len(by)).filter("member").collect()
+    sure, perhaps = (
+        {(label,): set(found.filter(f"{flag}.{at}")[key]) for at, label in enumerate(by)} for flag in ("yes", "maybe")
+    )
+    return _Seats(sure, perhaps)
+
+
+def _parts(seats: _Seats, *, of: int, noun: str) -> tuple[Part, ...]:
+    return tuple(
+        Part(value, Count(len(keys), of, len(_perhaps_in(seats, value) - keys), noun=noun))
+        for value, keys in seats.sure.items()
+    )
+
+
+def _perhaps_in(seats: _Seats, value: Value) -> set[Any]:
+    fitting = (keys for known, keys in seats.perhaps.items() if all(k in (None, v) for k, v in zip(known, value)))
+    return set().union(*fitting)
+
+
+def _check(seats: _Seats, population: Sequence[Any]) -> SumCheck:
+    places = Counter(chain.from_iterable(seats.sure.values()))
+    perhaps = set().union(*seats.perhaps.values())
+    unplaced = [key for key in population if key not in places]
+    return SumCheck(
+        of=len(population),
+        total=places.total(),
+        none=tuple(key for key in unplaced if key not in perhaps),
+        unknown=tuple(key for key in unplaced if key in perhaps),
+        several=tuple(key for key in population if places[key] > 1),
+    )
+
+
+def _lifted(rows: pl.LazyFrame, *, unit: str, parents: Mapping[str, str | None]) -> pl.LazyFrame:
+    """Every row once for its unit and once for each unit above it."""
+    units = rows.select(pl.col(unit).cast(pl.String)).unique().collect().to_series().to_list()
+    pairs = [(below, above) for below in units for above in _line(below, parents)]
+    above = pl.LazyFrame(pairs, schema={unit: pl.String, "above": pl.String}, orient="row")
+    lifted = rows.with_columns(pl.col(unit).cast(pl.String)).join(above, on=unit, how="left", nulls_equal=True)
+    return lifted.drop(unit).rename({"above": unit})
+
+
+def _line(unit: str | None, parents: Mapping[str, str | None]) -> Iterator[str | None]:
+    """The unit and all units above it."""
+    passed: set[str | None] = set()
+    while unit not in passed:
+        passed.add(unit)
+        yield unit
+        unit = parents.get(unit) if unit is not None else None
+        if unit is None:
+            return
+    raise ValueError(f"Đơn vị “{unit}” nằm trong một vòng cấp trên – cấp dưới; hãy sửa cây đơn vị.")
