@@ -76,7 +76,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "canbo.web.middleware.acting_user",
 ]
 ROOT_URLCONF = "canbo.web.urls"
 TEMPLATES = [

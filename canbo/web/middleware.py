@@ -1,4 +1,4 @@
-"""Security headers, and who acts on each request."""
+"""Security headers of every answer."""
 
 from collections.abc import Callable
 
@@ -22,5 +22,3 @@ def content_security_policy(get_response: Handler) -> Handler:
     return handle
 
 
-def acting_user(get_response: Handler) -> Handler:
-    return get_response

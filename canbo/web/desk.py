@@ -1,0 +1,101 @@
+"""What every view needs first: today, who acts, what she sees. The only place of the web that asks the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from canbo.access.models import Grant
+from canbo.access.policy import ROLES
+from canbo.access.queries import Access, access_of, grants_of
+from canbo.dossier.models import Person
+from canbo.dossier.queries import NotVisible
+from canbo.kernel.actors import Actor, Forbidden, Scope
+from canbo.kernel.dates import DateError, read_date
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The request's actor, scope and moment."""
+
+    access: Access
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return self.access.actor
+
+    @property
+    def scope(self) -> Scope:
+        return self.access.scope
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """Made once for a request: the grant chosen in the session, or the account's first."""
+    made = getattr(request, "_desk", None)
+    if made is None:
+        now = timezone.now()
+        user: Any = request.user
+        own = Person.objects.filter(key=user.person_key).values_list("pk", flat=True).first() if user.person_key else None
+        access = access_of(user=user, on=timezone.localdate(now), grant=request.session.get("grant"), own_person=own)
+        made = Desk(access, now)
+        request._desk = made  # type: ignore[attr-defined]
+    return made
+
+
+def labelled_grants(request: HttpRequest) -> list[Grant]:
+    """The account's grants of today, each with a `label`: role – unit."""
+    grants = grants_of(user=request.user, on=timezone.localdate())  # type: ignore[arg-type]
+    for grant in grants:
+        place = f" – {grant.unit.name}" if grant.unit else ""
+        grant.label = ROLES[grant.role].label + place  # type: ignore[attr-defined]
+    return grants
+
+
+def page(*actions: str) -> Callable[[View], View]:
+    """A view for signed-in accounts whose role allows one of these actions; refusals become one clear sentence."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect(f"/tai-khoan/login/?next={request.get_full_path()}")
+            desk = desk_of(request)
+            try:
+                if actions and not any(desk.actor.may(action) for action in actions):
+                    raise Forbidden("Vai trò đang dùng chưa được giao quyền xem trang này.")
+                return view(request, desk, *args, **kwargs)
+            except Forbidden as error:
+                return render(request, "refused.html", {"text": str(error)}, status=403)
+            except NotVisible as error:
+                return render(request, "refused.html", {"text": str(error)}, status=404)
+
+        handle.actions = actions  # type: ignore[attr-defined]
+        return handle
+
+    return decorate
+
+
+def day_of(request: HttpRequest, name: str, default: date) -> tuple[date, str]:
+    """A full date from the query string and "" – or the default and what is wrong with it, in one sentence."""
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default, ""
+    try:
+        read = read_date(text)
+    except DateError as error:
+        return default, str(error)
+    if read.day is None:
+        return default, f"Ngày “{text}” chưa đủ ngày, tháng, năm; hãy ghi như 31/12/2025."
+    return read.lo, ""
