@@ -1,0 +1,166 @@
+"""Fixtures of the whole suite. The data folder is a temporary one, chosen before Django reads its settings."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+os.environ["CANBO_DATA"] = tempfile.mkdtemp(prefix="canbo-test-")
+os.environ.setdefault("POLARS_MAX_THREADS", "2")
+
+
+def _with_database(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "/" + name, parts.query, ""))
+
+
+ON_POSTGRES = os.environ.get("CANBO_TEST_DATABASE") == "postgres"
+SERVER = os.environ.get("CANBO_TEST_DATABASE_URL", "")
+if ON_POSTGRES:
+    # Workers of xdist share the name: pytest-django adds each one's own ending.
+    os.environ.setdefault("CANBO_TEST_RUN", secrets.token_hex(4))
+    os.environ["DATABASE_URL"] = _with_database(SERVER, "canbo_" + os.environ["CANBO_TEST_RUN"])
+else:
+    os.environ.pop("DATABASE_URL", None)
+
+import pytest  # noqa: E402
+
+from canbo.kernel.actors import Actor, Scope  # noqa: E402
+from tests.processes import Running, start_server  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
+
+
+# --- which tests run, and where -------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        _refuse_flush(item)
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    if ON_POSTGRES:
+        dropped = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _refuse_flush(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        raise pytest.UsageError(
+            f"{item.nodeid}: the log's triggers refuse the flush after a transactional test; "
+            "use the `server` fixture or a process of its own (docs/decisions/0005)."
+        )
+
+
+def _group(item: pytest.Item) -> str:
+    """One file stays on one worker; all tests of the one demonstration server on the same."""
+    names = set(getattr(item, "fixturenames", ()))
+    return "server" if names & {"server", "browser_page"} else item.nodeid.partition("::")[0]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if ON_POSTGRES and not SERVER:
+        raise pytest.UsageError("CANBO_TEST_DATABASE=postgres needs CANBO_TEST_DATABASE_URL")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be skipped: a skip there means that the machine lacks something it must have."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None or not reporter.stats.get("skipped"):
+        return
+    reporter.write_line("\nCI: tests were skipped, and here none may be (see the list below).", red=True)
+    session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+# --- who acts, and when ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """The local administrator: may do everything."""
+    from canbo.access.queries import LOCAL_ACCESS
+
+    return LOCAL_ACCESS.actor
+
+
+@pytest.fixture
+def scope() -> Scope:
+    """Everything may be seen."""
+    from canbo.access.queries import LOCAL_ACCESS
+
+    return LOCAL_ACCESS.scope
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment of every write in the tests."""
+    return datetime(2025, 6, 2, 1, 30, tzinfo=UTC)
+
+
+# --- what stands outside --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The reference data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("không có ../shared/data bên cạnh mã nguồn")
+    return SHARED
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """DATABASE_URL of a fresh database, dropped afterwards."""
+    if not SERVER:
+        pytest.skip("CANBO_TEST_DATABASE_URL chưa chỉ tới máy chủ PostgreSQL nào")
+    import psycopg
+
+    name = "canbo_one_" + secrets.token_hex(4)
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield _with_database(SERVER, name)
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A real server process with the demonstration data: `.url`, `.data`, `.pid`."""
+    running = start_server(tmp_path_factory.mktemp("server"), demo=True)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[object]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("không có Chromium tại /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(_browser, server) -> Iterator[object]:
+    """A fresh page of Chromium (its own cookies) whose relative addresses are the server's."""
+    context = _browser.new_context(base_url=server.url, locale="vi-VN")
+    yield context.new_page()
+    context.close()

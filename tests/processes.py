@@ -1,0 +1,90 @@
+"""Real processes of the program, each with its own data folder: what a test client cannot show."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def environment(data: Path, **variables: str) -> dict[str, str]:
+    """The variables of a command on that data folder; without DATABASE_URL it is SQLite."""
+    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return own | {"CANBO_DATA": str(data), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | variables
+
+
+def command(
+    data: Path, *arguments: str, stdin: str = "", variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python3 run ARGUMENTS` without the look at the libraries; text in, text out."""
+    return subprocess.run(
+        [sys.executable, "-m", "canbo.cli", *arguments], input=stdin, capture_output=True, text=True, timeout=120,
+        env=environment(data, **(variables or {})), cwd=data,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Running:
+    """A server process."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        """Ask it to end, and return its exit code."""
+        self.process.send_signal(how)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+def start_server(data: Path, *arguments: str, demo: bool = False, variables: Mapping[str, str] | None = None) -> Running:
+    """`serve` on a free port, answering when this returns."""
+    if demo:
+        done = command(data, "demo", variables=variables)
+        assert done.returncode == 0, done.stderr
+    port = free_port()
+    log = data / "server.log"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "canbo.cli", "serve", "--port", str(port), "--workers", "1", *arguments],
+        stdin=subprocess.DEVNULL, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+        env=environment(data, **(variables or {})), cwd=data, start_new_session=True,
+    )  # fmt: skip
+    running = Running(url=f"http://127.0.0.1:{port}", data=data, process=process, log=log)
+    wait_for_page(running.url, process)
+    return running
+
+
+def wait_for_page(url: str, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:
+    """Returns when any page answers, whatever its status."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError):
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(url, timeout=10).close()
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"no answer from {url}; exit code {process.poll()}")
