@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                 ('birth_place', models.CharField(blank=True, max_length=300, verbose_name='nơi sinh')),
                 ('native_place', models.CharField(blank=True, max_length=300, verbose_name='quê quán')),
                 ('native_province', models.CharField(blank=True, max_length=2, verbose_name='tỉnh quê quán')),
+                ('native_district', models.CharField(blank=True, max_length=3, verbose_name='huyện quê quán')),
                 ('native_commune', models.CharField(blank=True, max_length=5, verbose_name='xã quê quán')),
                 ('native_map', models.CharField(blank=True, max_length=1)),
                 ('permanent_residence', models.CharField(blank=True, max_length=300, verbose_name='nơi đăng ký thường trú')),

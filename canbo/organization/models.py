@@ -35,7 +35,7 @@ class Unit(Dated):
     block = models.CharField("khối", max_length=20, blank=True, choices=BLOCKS)
     level = models.CharField("cấp", max_length=12, blank=True, choices=LEVELS)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    # Codes of canbo/laws/areas: the territory the unit stands for or sits in.
+    # Codes of canbo/laws/areas: the territory the unit stands for or sits in, on the map of the day the unit began.
     province = models.CharField("tỉnh", max_length=2, blank=True)
     commune = models.CharField("xã", max_length=5, blank=True)
     order = models.IntegerField("thứ tự", default=0)

@@ -25,6 +25,7 @@ class Person(models.Model):
     birth_place = models.CharField("nơi sinh", max_length=300, blank=True)
     native_place = models.CharField("quê quán", max_length=300, blank=True)
     native_province = models.CharField("tỉnh quê quán", max_length=2, blank=True)
+    native_district = models.CharField("huyện quê quán", max_length=3, blank=True)
     native_commune = models.CharField("xã quê quán", max_length=5, blank=True)
     # The codes above are read on the map before ("b") or after ("a") 1/7/2025.
     native_map = models.CharField(max_length=1, blank=True)

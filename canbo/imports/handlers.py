@@ -1,0 +1,298 @@
+"""From a row's typed values to changes of one dossier: one short function for each group of columns."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from canbo.dossier import models as m
+from canbo.engine.codelists import load_codelist
+from canbo.imports.draft import Editor
+from canbo.imports.units import Titles, UnitRoll
+from canbo.kernel.dates import PartialDate
+from canbo.kernel.text import slug
+
+Values = Mapping[str, Any]
+SCALARS: dict[str, str] = {
+    "full_name": "full_name",
+    "other_name": "other_name",
+    "sex": "sex",
+    "birth_place": "birth_place",
+    "residence": "residence",
+    "academic_title": "academic_title",
+}
+SEALED: dict[str, str] = {"phone": "phone_sealed", "religion": "religion_sealed"}
+DATES: dict[str, str] = {
+    "birth": "birth",
+    "recruited_on": "recruited_on",
+    "joined_agency_on": "joined_agency_on",
+    "party_official": "party_official",
+}
+# Column of the list → kind of qualification, and its scale where it has one.
+LEVELS: dict[str, tuple[str, str]] = {
+    "degree": ("chuyen-mon", "degrees"),
+    "political_theory": ("llct", "political_theory"),
+    "state_management": ("qlnn", "state_management"),
+    "it_level": ("tin-hoc", "it_levels"),
+    "foreign_language": ("ngoai-ngu", "foreign_language_levels"),
+    "ethnic_language": ("tieng-dan-toc", ""),
+    "defence_training": ("qpan", ""),
+    "general_education": ("pho-thong", "general_education"),
+}
+
+
+def iso(value: Any) -> Any:
+    """A partial date as the database keeps it."""
+    return value.iso if isinstance(value, PartialDate) else value
+
+
+def person_fields(editor: Editor, values: Values, units: UnitRoll) -> None:
+    """Fields of the person herself; a less precise date never replaces a more precise one."""
+    for name, column in SCALARS.items():
+        editor.field(column, values.get(name), keep=_same_name if name == "full_name" else None)
+    for name, column in DATES.items():
+        editor.field(column, iso(values.get(name)), keep=_more_precise)
+    for name, column in SEALED.items():
+        editor.field(column, values.get(name))
+    editor.field("ethnicity", values.get("ethnicity"))
+    editor.field("ethnicity_text", values.get("ethnicity_text"))
+    _identity(editor, values)
+    _native_place(editor, values, units)
+    _party(editor, values)
+
+
+def _identity(editor: Editor, values: Values) -> None:
+    number = values.get("personal_id") or ""
+    editor.field("personal_id_sealed" if len(number) == 12 else "old_id_sealed", number)
+
+
+def _native_place(editor: Editor, values: Values, units: UnitRoll) -> None:
+    text = values.get("native_place")
+    if not text or text == editor.state.values.get("native_place"):
+        return
+    place = units.place(text)
+    editor.field("native_place", text)
+    for column in ("province", "district", "commune", "map"):
+        editor.state.values[f"native_{column}"] = getattr(place, column)
+
+
+def _party(editor: Editor, values: Values) -> None:
+    """A blank where the list has a Party-date column means not a member – said by this list, on its day."""
+    if "party_joined" not in values and "party_member" not in values:
+        return
+    joined = iso(values.get("party_joined"))
+    member = bool(joined or values.get("party_member"))
+    editor.field("party_joined", joined, keep=_more_precise)
+    if member and not joined:
+        editor.field("party_status", "dang-vien")
+    if not member and not editor.state.values.get("party_joined"):
+        editor.field("party_status", "khong")
+    if not joined and not editor.state.values.get("party_known_from"):
+        editor.state.values["party_known_from"] = editor.draft.on.isoformat()
+
+
+def employment(editor: Editor, values: Values, units: UnitRoll, unit: int) -> None:
+    """Belongs to this unit from the list's day on, unless the dossier knows it already."""
+    on = editor.draft.on.isoformat()
+    kind, workplace = values.get("staff_kind") or "", values.get("workplace") or ""
+    spans = editor.state.records[m.Employment]
+    now = next((row for row in spans if _covers(row, on)), None)
+    if now and now["unit_id"] == unit and kind in ("", now.get("staff_kind")):
+        editor.amend(m.Employment, now, {"workplace": workplace})
+        return
+    if now and now["unit_id"] == unit and not now.get("staff_kind"):
+        editor.amend(m.Employment, now, {"staff_kind": kind, "workplace": workplace})
+        return
+    later = min((row for row in spans if (row.get("start") or "") > on), key=lambda row: row["start"], default=None)
+    if not now and later and later["unit_id"] == unit and later.get("since_list"):
+        editor.amend(m.Employment, later, {"start": on})  # an earlier list: she was there before we knew
+        return
+    if now:
+        editor.amend(m.Employment, now, {"end": on})
+    opened = {"unit_id": unit, "staff_kind": kind, "workplace": workplace, "start": on, "since_list": True}
+    editor.open(m.Employment, opened | ({"end": later["start"]} if later else {}))
+
+
+def holdings(editor: Editor, values: Values, titles: Titles, unit: int, level: str) -> None:
+    """The titles the list gives; titles an earlier list gave and this one no longer does end on its day."""
+    on = editor.draft.on.isoformat()
+    texts = [(values.get("position"), "main"), (values.get("party_position"), "concurrent")]
+    wanted = [(text, code, kind) for text, kind in texts if text for code in titles.read(text, level)]
+    if not wanted:
+        return
+    current = [row for row in editor.state.records[m.Holding] if _covers(row, on)]
+    kept = []
+    for place, (text, code, kind) in enumerate(wanted):
+        title = titles.id_of(code)
+        row = next((r for r in current if _same_title(r, title, text)), None)
+        values_now = {"key_post": values.get("key_post")}
+        if row is None:
+            # Only the appointment's own day is a true beginning; the list's day is when we saw it.
+            begun = iso(values.get("appointed_on")) if place == 0 else None
+            opened = {"title_id": title, "title_text": text, "unit_id": unit, "start": begun or on}
+            opened |= {"since_list": begun is None, "kind": kind if place == 0 or kind != "main" else "concurrent"}
+            row = editor.open(m.Holding, opened | values_now)
+        else:
+            editor.amend(m.Holding, row, values_now)
+        kept.append(row["id"])
+    for row in current:
+        if row["id"] not in kept and row.get("since_list") and (row.get("start") or "") < on:
+            editor.amend(m.Holding, row, {"end": on})
+
+
+def _same_title(row: Mapping[str, Any], title: int | None, text: str) -> bool:
+    return row.get("title_id") == title if title else row.get("title_text") == text and not row.get("title_id")
+
+
+def qualifications(editor: Editor, values: Values) -> None:
+    """One record for each level the list gives. A level that no scale knows is kept as text, and stays unknown."""
+    for name, (kind, _scale) in LEVELS.items():
+        level, text = values.get(name) or "", values.get(f"{name}_text") or ""
+        if not level and not text:
+            continue
+        match = {"kind": kind, "level": level} if level else {"kind": kind, "level": "", "text": text}
+        extra = _degree_details(values) if name == "degree" else {}
+        if name == "foreign_language":
+            match |= {"language": values.get("foreign_language_name") or ""}
+        editor.upsert(m.Qualification, match, ({"text": text} if level and not _has(editor, match) else {}) | extra)
+
+
+def _has(editor: Editor, match: Values) -> bool:
+    rows = editor.state.records[m.Qualification]
+    return any(all(row.get(k) == v for k, v in match.items()) for row in rows)
+
+
+def _degree_details(values: Values) -> dict[str, Any]:
+    text = values.get("degree_field") or ""
+    return {
+        "field_text": text,
+        "field": values.get("degree_field_code")
+        or (load_codelist("fields_of_study").find(text).code or "" if text else ""),
+        "institution": values.get("degree_institution"),
+        "obtained": iso(values.get("degree_year")),
+    }
+
+
+def pay(editor: Editor, values: Values) -> None:
+    """Rank, step and coefficient as of the list's day."""
+    wanted = {
+        "rank_code": values.get("rank_code") or "",
+        "rank_text": values.get("rank_name") or "",
+        "step": _int(values.get("pay_step")),
+        "coefficient": _decimal(values.get("coefficient")),
+        "rank_on": iso(values.get("rank_on")),
+    }
+    if not any(wanted.values()):
+        return
+    on = editor.draft.on.isoformat()
+    now = next((row for row in editor.state.records[m.Pay] if _covers(row, on)), None)
+    if now and all(v in (None, "") or str(now.get(k)) == str(v) for k, v in wanted.items()):
+        return
+    if now:
+        editor.amend(m.Pay, now, {"end": on})
+    editor.open(m.Pay, {**wanted, "start": on})
+
+
+def ratings(editor: Editor, values: Values) -> None:
+    """Grades by year; `ratings` is {year: (grade, text)}, `rating`/`rating_year` a single one."""
+    found: dict[str, tuple[str, str]] = dict(values.get("ratings") or {})
+    if values.get("rating") or values.get("rating_text"):
+        year = str(values.get("rating_year") or editor.draft.on.year)
+        found[year] = (values.get("rating") or "", values.get("rating_text") or "")
+    for year, (grade, text) in found.items():
+        match = {"period_kind": "year", "period": year, "capacity": "official"}
+        editor.upsert(m.Rating, match, {"grade": grade, "text": text})
+
+
+def plan_entries(editor: Editor, values: Values, titles: Titles, terms: Mapping[str, int], level: str) -> None:
+    text = values.get("planned_for")
+    if not text:
+        return
+    on = editor.draft.on.isoformat()
+    for code in titles.read(text, level):
+        match = {"title_id": titles.id_of(code), "title_text": text, "term_id": terms.get(values.get("term") or "")}
+        extra = {"plan_class": values.get("plan_class"), "start": iso(values.get("start"))}
+        fresh = {} if extra["start"] else {"since_list": True, "start": on}
+        row = next((r for r in editor.state.records[m.PlanEntry] if all(r.get(k) == v for k, v in match.items())), None)
+        if row is None:
+            editor.open(m.PlanEntry, {**match, **extra, **fresh})
+
+
+def attendance(editor: Editor, values: Values) -> None:
+    """One row of a training list is one turn; two equal rows are two turns."""
+    name = values.get("training_name")
+    if not name:
+        return
+    kind = values.get("training_kind") or load_codelist("training_kinds").find(name).code or ""
+    family = load_codelist("training_kinds").row(kind).extra.get("family", "") if kind else ""
+    match = {"training": name, "start": iso(values.get("training_from")), "end": iso(values.get("training_to"))}
+    extra = {
+        "kind": kind,
+        "family": family,
+        "form": values.get("training_form"),
+        "result": values.get("training_result"),
+        "provider": values.get("degree_institution"),
+    }
+    editor.upsert(m.Attendance, match, extra, once=True)
+
+
+def discipline(editor: Editor, values: Values) -> None:
+    form, text = values.get("discipline") or "", values.get("discipline_text") or ""
+    if form == "khong":
+        _declare_none(editor, "discipline")
+    elif form or text:
+        match = {"form": form, "text": text, "decided_on": iso(values.get("discipline_on"))}
+        editor.upsert(m.Discipline, match, {"ended_on": iso(values.get("discipline_end"))})
+
+
+def awards(editor: Editor, values: Values) -> None:
+    text = values.get("award")
+    if text and slug(text) in ("khong", "khong_co"):
+        _declare_none(editor, "award")
+    elif text:
+        editor.upsert(m.Award, {"text": text})
+
+
+def _declare_none(editor: Editor, kind: str) -> None:
+    editor.upsert(m.DeclaredNone, {"kind": kind, "known_from": editor.draft.on.isoformat()})
+
+
+def extras(editor: Editor, found: Mapping[str, tuple[str, str]]) -> None:
+    """Columns the dossier has no field for: {name: (heading, text)}; an empty cell says nothing."""
+    on = editor.draft.on.isoformat()
+    for name, (label, text) in found.items():
+        if text:
+            match = {"name": name[:60], "known_from": on}
+            editor.upsert(m.ExtraValue, match, {"label": label[:200], "value": text[:1000]})
+
+
+def list_entry(editor: Editor, name: str, row: int) -> None:
+    on = editor.draft.on.isoformat()
+    known = any(r["name"] == name and str(r["on"]) == on for r in editor.state.records[m.ListEntry])
+    if not known:
+        editor.open(m.ListEntry, {"name": name, "on": on, "row": row})
+
+
+Handler = Callable[[Editor, Values], None]
+SIMPLE: tuple[Handler, ...] = (qualifications, pay, ratings, attendance, discipline, awards)
+
+
+def _covers(row: Mapping[str, Any], on: str) -> bool:
+    start, end = row.get("start") or "", row.get("end")
+    return start <= on and (end is None or end > on or end in (on[:4], on[:7]))
+
+
+def _more_precise(old: Any, new: Any) -> bool:
+    return len(str(old)) > len(str(new)) and str(old).startswith(str(new))
+
+
+def _same_name(old: Any, new: Any) -> bool:
+    """A legal name is not replaced by the same name in capitals or without care for spacing."""
+    return slug(str(old)) == slug(str(new))
+
+
+def _int(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
+
+
+def _decimal(value: Any) -> str | None:
+    return f"{Decimal(str(value)):.2f}" if value not in (None, "") else None

@@ -1,0 +1,94 @@
+"""What the dossiers of matched people hold already, read in a few queries however many people there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from canbo.audit.changes import keyring
+from canbo.dossier import models as m
+from canbo.dossier.sections import sealed_place
+from canbo.imports.matching import Face, Native, folded
+from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.dates import PartialDate
+from canbo.organization.fields import holding_on
+from canbo.sealing.keyring import SealBroken
+
+Row = dict[str, Any]
+# Records a list can touch, and so must be known before its changes can be told.
+TOUCHED: tuple[type[Model], ...] = (
+    m.Employment,
+    m.Holding,
+    m.Qualification,
+    m.Rating,
+    m.PlanEntry,
+    m.Attendance,
+    m.Discipline,
+    m.Award,
+    m.Pay,
+    m.ListEntry,
+    m.ExtraValue,
+    m.DeclaredNone,
+)
+CHUNK = 500
+
+
+@dataclass
+class PersonState:
+    """A person as stored: column → value (dates as ISO text), sealed columns opened, and her records."""
+
+    id: int
+    key: str
+    values: Row = field(default_factory=dict)
+    records: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    new: bool = False
+
+
+def load_states(*, people: Iterable[int], actor: Actor, scope: Scope) -> dict[int, PersonState]:
+    """The states of these people; ids come from matching, which read only the scope."""
+    states: dict[int, PersonState] = {}
+    for ids in _chunks(sorted(set(people))):
+        for row in m.Person.objects.filter(pk__in=ids).values():
+            states[row["id"]] = PersonState(row["id"], row["key"], _opened(_plain(row), row["key"]))
+        for model in TOUCHED:
+            for row in model._default_manager.filter(person__in=ids).order_by("pk").values():
+                states[row["person_id"]].records[model].append(_plain(row))
+    return states
+
+
+def faces(*, on: date, actor: Actor, scope: Scope) -> Iterator[Face]:
+    """Everybody of the scope as matching sees her, with the unit of the day."""
+    units = dict(m.Employment.objects.filter(holding_on(on)).values_list("person", "unit"))
+    columns = ("id", "full_name", "birth", "sex", "personal_id_index", "native_place", "native_province",
+               "native_commune", "native_map")  # fmt: skip
+    for row in m.Person.objects.filter(merged_into=None).values_list(*columns).iterator(chunk_size=5000):
+        unit = units.get(row[0])
+        if scope.units is None or unit is None or scope.sees_unit(unit):
+            native = Native(folded(row[5]), row[6] if row[8] == "a" else "", row[7], row[8]) if row[5] else Native()
+            yield Face(row[1], row[2], row[3], row[4], native, unit, row[0])
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
+
+
+def _plain(row: Row) -> Row:
+    """Partial dates as the database keeps them."""
+    return {name: value.iso if isinstance(value, PartialDate) else value for name, value in row.items()}
+
+
+def _opened(row: Row, key: str) -> Row:
+    for name, value in row.items():
+        if name.endswith("_sealed") and value:
+            row[name] = _open(value, name, key)
+    return row
+
+
+def _open(value: str, name: str, key: str) -> str:
+    try:
+        return keyring().open(value, place=sealed_place("person", name, key))
+    except SealBroken:
+        return ""
