@@ -111,7 +111,17 @@ def _put_titles(work: Build) -> None:
     for texts in work.plan.titles:
         for place, text in texts.items():
             _put(work=work, place=place, shown=Shown(text), bold=True)
+        if work.plan.merge_titles:
+            _merge_titles(work, sorted(texts))
         work.row += 1
+
+
+def _merge_titles(work: Build, places: list[int]) -> None:
+    """Each title text is centred over the columns up to the next text."""
+    left = work.plan.first_column
+    for place, after in zip(places, [*places[1:], len(work.plan.columns)]):
+        if after - place > 1:
+            work.grid.merges.append((work.row, left + place, work.row, left + after - 1))
 
 
 def _put_header(work: Build) -> None:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ class Grid:
     def put(self, row: int, column: int, value: Any, **look: Any) -> None:
         if value is not None:
             self.cells[row, column] = Cell(value, **look)
+
+    def copy(self) -> Grid:
+        return Grid(self.name, dict(self.cells), list(self.merges), set(self.hidden_rows), set(self.hidden_columns))
 
     def text(self, row: int, column: int) -> Any:
         cell = self.cells.get((row, column))
@@ -108,6 +112,11 @@ def _serial(day: date) -> int:
 
 def read_xlsx(path: Path) -> list[Grid]:
     """All sheets as grids; formulas become their cached values."""
+    return [grid.copy() for grid in _read_once(path, path.stat().st_mtime_ns)]
+
+
+@lru_cache(maxsize=100)
+def _read_once(path: Path, written_ns: int) -> list[Grid]:
     book = openpyxl.load_workbook(path, data_only=True)
     return [_read_sheet(sheet) for sheet in book.worksheets]
 

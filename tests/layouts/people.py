@@ -7,157 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-Facts = dict[str, Any]
+from .names import (
+    FAMILIES,
+    GIVEN,
+    MIDDLE,
+    MINORITY_GIVEN,
+    PARTY_POSITIONS,
+    POSITIONS,
+    PROVINCES,
+    RANKS,
+    SCHOOLS,
+    SUBJECTS,
+)
 
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "Kinh": ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Võ", "Phan"),
-    "Tày": ("Nông", "Hà", "Ma", "Bế", "Đàm", "Lương", "Hoàng"),
-    "Nùng": ("Vi", "Nông", "Hứa", "Lục", "Triệu"),
-    "Thái": ("Lò", "Cầm", "Quàng", "Tòng", "Lường", "Vì", "Cà"),
-    "Mường": ("Bùi", "Quách", "Đinh", "Bạch", "Hà"),
-    "Mông": ("Giàng", "Sùng", "Vàng", "Thào", "Mùa", "Lầu"),
-    "Dao": ("Bàn", "Triệu", "Phùng", "Chảo", "Đặng"),
-    "Khmer": ("Thạch", "Sơn", "Danh", "Kim", "Lâm"),
-    "Gia Rai": ("Rơ Châm", "Ksor", "Siu", "Rcom"),
-}
-MIDDLE = {
-    "nam": ("Văn", "Đức", "Hữu", "Quang", "Xuân", "Minh", "Công", "Đình", "Thế", "Trọng"),
-    "nu": ("Thị", "Thị Thu", "Thị Ngọc", "Thị Bích", "Thanh", "Thị Hồng", "Diệu", "Thị Kim"),
-}
-GIVEN = {
-    "nam": (
-        "An",
-        "Bình",
-        "Dũng",
-        "Hùng",
-        "Tuấn",
-        "Thắng",
-        "Quyết",
-        "Sơn",
-        "Hải",
-        "Khánh",
-        "Lợi",
-        "Mạnh",
-        "Nghĩa",
-        "Phúc",
-        "Quý",
-        "Tiến",
-        "Vượng",
-        "Đại",
-        "Duẩn",
-        "Hoà",
-        "Thuỷ",
-        "Toản",
-        "Kiểm",
-        "Luỹ",
-        "Chiến",
-        "Ước",
-    ),
-    "nu": (
-        "Chi",
-        "Hạnh",
-        "Hoa",
-        "Huyền",
-        "Lan",
-        "Liên",
-        "Mai",
-        "Nga",
-        "Nguyệt",
-        "Oanh",
-        "Phượng",
-        "Quỳnh",
-        "Thảo",
-        "Thuý",
-        "Trang",
-        "Tuyết",
-        "Vân",
-        "Xuyến",
-        "Yến",
-        "Ánh",
-        "Dịu",
-        "Hiền",
-        "Loan",
-        "Hường",
-        "Nhàn",
-        "Tươi",
-    ),
-}
-MINORITY_GIVEN: dict[str, dict[str, tuple[str, ...]]] = {
-    "Mông": {"nam": ("A Páo", "A Chứ", "Seo Dìn", "A Tủa", "Mí Sính"), "nu": ("Thị Dở", "Thị Mỷ", "Thị Sua", "Thị Pà")},
-    "Thái": {"nam": ("Văn Ún", "Văn Pọm", "Văn Inh", "Văn Ọn"), "nu": ("Thị Ín", "Thị Hịa", "Thị Phớ", "Thị Ỏm")},
-    "Gia Rai": {"nam": ("Hlơ", "Blơi", "Thuyên", "Krôc"), "nu": ("H'Nhi", "H'Phương", "H'Liêu", "H'Bơng")},
-    "Khmer": {"nam": ("Sóc Kha", "Sa Rây", "Ươl", "Hùng"), "nu": ("Thị Sa Vy", "Thị Đa Ra", "Sô Phi", "Thị Liễu")},
-}
-PROVINCES = (
-    ("xã Chính Nghĩa, huyện Kim Động, tỉnh Hưng Yên", "033"),
-    ("xã Thượng Vực, huyện Chương Mỹ, TP Hà Nội", "001"),
-    ("xã Hồng Thái, huyện Bình Gia, tỉnh Lạng Sơn", "020"),
-    ("xã Sùng Phài, thành phố Lai Châu, tỉnh Lai Châu", "012"),
-    ("phường Phúc Thắng, TP Phúc Yên, tỉnh Vĩnh Phúc", "026"),
-    ("xã Tân Mỹ, huyện Lạc Sơn, tỉnh Hoà Bình", "017"),
-    ("xã Thiệu Vận, huyện Thiệu Hoá, tỉnh Thanh Hoá", "038"),
-    ("xã Nam Thanh, huyện Nam Đàn, tỉnh Nghệ An", "040"),
-    ("xã Ia Der, huyện Ia Grai, tỉnh Gia Lai", "064"),
-    ("xã Lương Hoà, huyện Châu Thành, tỉnh Trà Vinh", "084"),
-)
-POSITIONS = (
-    "Bí thư Đảng ủy",
-    "Phó Bí thư Thường trực Đảng ủy",
-    "Chủ tịch HĐND",
-    "Chủ tịch UBND",
-    "Phó Chủ tịch UBND",
-    "Chủ tịch Ủy ban MTTQ",
-    "Chủ tịch Hội LHPN",
-    "Bí thư Đoàn TNCS HCM",
-    "Công chức Văn phòng - Thống kê",
-    "Công chức Tư pháp - Hộ tịch",
-    "Công chức Tài chính - Kế toán",
-    "Công chức Địa chính - Xây dựng",
-    "Công chức Văn hóa - Xã hội",
-    "Chỉ huy trưởng BCH Quân sự",
-    "Chuyên viên",
-    "Trưởng phòng",
-    "Phó Trưởng phòng",
-)
-PARTY_POSITIONS = ("Bí thư", "Phó Bí thư", "Ủy viên BTV", "Ủy viên BCH", "Đảng viên")
-SUBJECTS = (
-    "Luật",
-    "Quản lý công",
-    "Kinh tế",
-    "Kế toán",
-    "Hành chính",
-    "Sư phạm Ngữ văn",
-    "Nông nghiệp",
-    "Quản lý đất đai",
-)
-SCHOOLS = (
-    "Đại học Luật Hà Nội",
-    "Học viện Hành chính Quốc gia",
-    "Đại học Thái Nguyên",
-    "Học viện Báo chí và Tuyên truyền",
-    "Đại học Vinh",
-    "Trường Cao đẳng Cộng đồng Hà Tây",
-)
-RANKS = (("01.003", "Chuyên viên", 2.34, 9), ("01.002", "Chuyên viên chính", 4.40, 8), ("01.004", "Cán sự", 2.10, 10))
-COMMUNES = (
-    "Xã Tân Sơn",
-    "Xã Yên Thịnh",
-    "Thị trấn Phố Lu",
-    "Xã Đồng Tâm",
-    "Phường Quyết Thắng",
-    "Xã Bản Lầu",
-    "Xã Ea Tul",
-)
-OFFICES = (
-    "Phòng Nội vụ",
-    "Phòng Tài chính - Kế hoạch",
-    "Văn phòng HĐND và UBND",
-    "Phòng Tư pháp",
-    "Thanh tra huyện",
-    "Phòng Giáo dục và Đào tạo",
-    "Phòng Nông nghiệp và PTNT",
-)
-PARTY_BODIES = ("Văn phòng Huyện ủy", "Ban Tổ chức Huyện ủy", "Ủy ban Kiểm tra Huyện ủy", "Ban Tuyên giáo Huyện ủy")
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -199,7 +62,7 @@ def invent_name(*, rng: random.Random, ethnicity: str, sex: str) -> str:
 
 def identity(*, rng: random.Random, ethnicity: str) -> Facts:
     sex = rng.choice(("nam", "nam", "nu"))
-    year = rng.randint(1964, 2001)
+    year = rng.randint(1968, 1996)
     place, province = rng.choice(PROVINCES)
     return {
         "full_name": invent_name(rng=rng, ethnicity=ethnicity, sex=sex),
@@ -235,14 +98,14 @@ def service(*, rng: random.Random, birth_year: int) -> Facts:
     }
 
 
-def learning(*, rng: random.Random) -> Facts:
+def learning(*, rng: random.Random, birth_year: int) -> Facts:
     degree = rng.choices(("trung-cap", "cao-dang", "dai-hoc", "thac-si", "tien-si"), (2, 2, 12, 5, 1))[0]
     return {
         "general_education": rng.choice(("12/12", "12/12", "12/12", "10/10")),
         "degree": degree,
         "degree_field": rng.choice(SUBJECTS),
         "degree_institution": rng.choice(SCHOOLS),
-        "degree_year": str(rng.randint(1995, 2023)),
+        "degree_year": str(birth_year + rng.randint(22, 26)),
         "political_theory": rng.choices(("so-cap", "trung-cap", "cao-cap", "cu-nhan"), (3, 10, 4, 1))[0],
         "state_management": rng.choice(("Chuyên viên", "Chuyên viên", "Chuyên viên chính", None)),
         "it_level": rng.choice(("A", "B", "Cơ bản", "Ứng dụng CNTT cơ bản")),
@@ -254,10 +117,12 @@ def invent(*, rng: random.Random, key: str, units: Sequence[str]) -> Person:
     """One person with all facts a list may ask for."""
     ethnicity = rng.choices(tuple(FAMILIES), (14, 3, 1, 3, 2, 2, 1, 1, 1))[0]
     facts = identity(rng=rng, ethnicity=ethnicity)
-    facts |= service(rng=rng, birth_year=int(facts["birth"][:4])) | learning(rng=rng)
+    facts |= service(rng=rng, birth_year=int(facts["birth"][:4])) | learning(
+        rng=rng, birth_year=int(facts["birth"][:4])
+    )
     facts |= {
         "unit": rng.choice(list(units)),
-        "position": rng.choice(POSITIONS),
+        "position": position_for(rng=rng, sex=facts["sex"]),
         "party_position": rng.choice(PARTY_POSITIONS),
     }
     facts["staff_kind"] = (
@@ -268,10 +133,16 @@ def invent(*, rng: random.Random, key: str, units: Sequence[str]) -> Person:
     return Person(key, facts)
 
 
+def position_for(*, rng: random.Random, sex: str) -> str:
+    position = rng.choice(POSITIONS)
+    return "Chủ tịch Hội Nông dân" if position == "Chủ tịch Hội LHPN" and sex == "nam" else position
+
+
 def homonym(*, rng: random.Random, of: Person, key: str) -> Person:
     """Somebody else of the same name and sex, born in another year."""
     twin = invent(rng=rng, key=key, units=[of["unit"]])
-    year = int(of["birth"][:4]) + rng.choice((-7, -4, 5, 9))
+    year = int(of["birth"][:4])
+    year += rng.choice((-7, -4)) if year > 1985 else rng.choice((5, 9))
     birth = iso(year=year, month=rng.randint(1, 12), day=rng.randint(1, 28))
     number = personal_id(rng=rng, province=twin["personal_id"][:3], sex=of["sex"], year=year)
     return twin.with_facts(
@@ -280,7 +151,9 @@ def homonym(*, rng: random.Random, of: Person, key: str) -> Person:
         ethnicity=of["ethnicity"],
         birth=birth,
         personal_id=number,
+        position=position_for(rng=rng, sex=of["sex"]),
         **service(rng=rng, birth_year=year),
+        **learning(rng=rng, birth_year=year),
     )
 
 

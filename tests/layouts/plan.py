@@ -72,6 +72,7 @@ class Plan:
     hidden: frozenset[int] = frozenset()  # places in the body
     overrides: Mapping[tuple[int, int], Shown] = field(default_factory=dict)  # (place in body, place of column)
     sheet_says: Facts = field(default_factory=dict)
+    merge_titles: bool = True  # title texts centred over merged cells
     head_fill: bool = False  # repeat merged headings in every cell instead of merging (as in CSV)
 
 

@@ -6,7 +6,8 @@ from random import Random
 
 from . import shows as s
 from .book import Book, by_unit, signatures, total
-from .people import COMMUNES, OFFICES, PARTY_BODIES, Person, crowd, random_day
+from .names import COMMUNES, OFFICES, PARTY_BODIES
+from .people import Person, crowd, random_day
 from .plan import Column, Plan, Shown
 from .shows import column
 

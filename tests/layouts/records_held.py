@@ -6,7 +6,8 @@ from random import Random
 
 from . import shows as s
 from .book import Book
-from .people import OFFICES, PARTY_BODIES, SCHOOLS, Person, crowd
+from .names import OFFICES, PARTY_BODIES, SCHOOLS
+from .people import Person, crowd
 from .plan import Aside, Item, Plan, Shown
 from .records import TITLES, attendance, rated, start
 from .shows import column
@@ -29,7 +30,7 @@ def posts(rng: Random) -> Book:
 
 
 def _career(rng: Random, person: Person) -> list[Person]:
-    years = sorted(rng.sample(range(2005, 2024), 3))
+    years = sorted(rng.sample(range(int(person["birth"][:4]) + 23, 2024), 3))
     ends = [*years[1:], None]
     chosen = rng.sample(TITLES, 3)
     return [
@@ -69,7 +70,7 @@ def qualifications(rng: Random) -> Book:
 
 def _diplomas(rng: Random, person: Person) -> list[Person]:
     steps = ("cao-dang", "dai-hoc", "thac-si")[: rng.randint(1, 3)]
-    first = rng.randint(1998, 2010)
+    first = int(person["birth"][:4]) + rng.randint(20, 21)
     return [
         person.with_facts(
             degree=step,

@@ -6,7 +6,8 @@ from random import Random
 
 from . import shows as s
 from .book import Book
-from .people import COMMUNES, OFFICES, PARTY_BODIES, crowd
+from .names import COMMUNES, OFFICES, PARTY_BODIES
+from .people import crowd
 from .plan import Line, Plan
 from .shows import column
 

@@ -6,7 +6,8 @@ from random import Random
 
 from . import shows as s
 from .book import Book, by_unit, motto, party_head, signatures, total
-from .people import COMMUNES, OFFICES, PARTY_BODIES, Person, crowd
+from .names import COMMUNES, OFFICES, PARTY_BODIES
+from .people import Person, crowd
 from .plan import Aside, Item, Line, Plan
 from .shows import column
 

@@ -9,7 +9,8 @@ from random import Random
 from . import shows as s
 from .book import Book, by_unit, signatures
 from .legacy import to_tcvn3, to_vni
-from .people import COMMUNES, OFFICES, PARTY_BODIES, Person, crowd
+from .names import COMMUNES, OFFICES, PARTY_BODIES
+from .people import Person, crowd
 from .plan import Aside, Column, Item, Line, Plan, Shown
 from .shows import column
 

@@ -1,12 +1,14 @@
-"""Rosters whose lines belong together: subtotals after each office, merged units, ditto marks, marks for kinds."""
+"""Rosters whose lines belong together: subtotals after each office, merged units, ditto marks, marks for kinds, odd orders."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from . import shows as s
-from .book import ROMAN, Book, by_unit
-from .people import COMMUNES, OFFICES, Person, crowd
+from .book import ROMAN, Book, by_unit, motto, total
+from .names import COMMUNES, OFFICES
+from .people import Person, crowd
 from .plan import Column, Item, Line, Plan, Shown
 from .shows import column
 
@@ -140,4 +142,42 @@ def staff_kind_marks(rng: Random) -> Book:
     )
 
 
-GROUPED = (pay_list, merged_units_and_ditto, staff_kind_marks)
+def unusual_order(rng: Random) -> Book:
+    """Notes first, name in the middle, abbreviations and line breaks in the headings, "Đảng viên" as x."""
+    people = crowd(rng=rng, count=21, units=OFFICES[1:5])
+    columns = [
+        column("Ghi\nchú", "note", s.fixed(None, "Đang nghỉ thai sản", None)),
+        column("Chức vụ,\nđơn vị\ncông tác hiện nay", "position", s.text("position")),
+        column("LLCT", "political_theory", s.coded("political_theory", s.THEORY)),
+        column("T.độ CM", "degree", s.coded("degree", s.DEGREE_LONG)),
+        column("Đảng viên", "extra:dang_vien", s.fixed("x", "x", None)),
+        column("Họ và\ntên", "full_name", s.text("full_name")),
+        column("Số\nTT", None, s.ordinal()),
+        column("Năm\nsinh", "birth", s.day("birth", s.year_number)),
+        column("D.tộc", "ethnicity", s.text("ethnicity")),
+        column("Q.quán", "native_place", s.text("native_place")),
+        column("N.ngữ", "foreign_language", s.text("foreign_language")),
+        column("T.học", "it_level", s.text("it_level")),
+        column("QLNN", "state_management", s.text("state_management")),
+        column("ĐV c.tác", "unit", s.text("unit")),
+    ]
+    columns[1] = replace(columns[1], heads=("C.vụ",))
+    plan = Plan(
+        "Biểu 2",
+        "roster",
+        columns,
+        people,
+        numbered="1",
+        titles=motto(
+            parent="TỈNH ỦY HƯNG YÊN",
+            agency="BAN TỔ CHỨC",
+            at=9,
+            title="DANH SÁCH CÁN BỘ",
+            until="31 tháng 12 năm 2024",
+        ),
+        tail=[total(at=5, text="Cộng: 21 người")],
+    )
+    return Book("16_thu_tu_la_viet_tat", "2024-12-31", [plan])
+
+
+GROUPED = (pay_list, merged_units_and_ditto, staff_kind_marks, unusual_order)

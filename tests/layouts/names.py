@@ -1,0 +1,153 @@
+"""What invented people are called, where they come from, where and as what they work."""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "Kinh": ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Võ", "Phan"),
+    "Tày": ("Nông", "Hà", "Ma", "Bế", "Đàm", "Lương", "Hoàng"),
+    "Nùng": ("Vi", "Nông", "Hứa", "Lục", "Triệu"),
+    "Thái": ("Lò", "Cầm", "Quàng", "Tòng", "Lường", "Vì", "Cà"),
+    "Mường": ("Bùi", "Quách", "Đinh", "Bạch", "Hà"),
+    "Mông": ("Giàng", "Sùng", "Vàng", "Thào", "Mùa", "Lầu"),
+    "Dao": ("Bàn", "Triệu", "Phùng", "Chảo", "Đặng"),
+    "Khmer": ("Thạch", "Sơn", "Danh", "Kim", "Lâm"),
+    "Gia Rai": ("Rơ Châm", "Ksor", "Siu", "Rcom"),
+}
+MIDDLE = {
+    "nam": ("Văn", "Đức", "Hữu", "Quang", "Xuân", "Minh", "Công", "Đình", "Thế", "Trọng"),
+    "nu": ("Thị", "Thị Thu", "Thị Ngọc", "Thị Bích", "Thanh", "Thị Hồng", "Diệu", "Thị Kim"),
+}
+GIVEN = {
+    "nam": (
+        "An",
+        "Bình",
+        "Dũng",
+        "Hùng",
+        "Tuấn",
+        "Thắng",
+        "Quyết",
+        "Sơn",
+        "Hải",
+        "Khánh",
+        "Lợi",
+        "Mạnh",
+        "Nghĩa",
+        "Phúc",
+        "Quý",
+        "Tiến",
+        "Vượng",
+        "Đại",
+        "Duẩn",
+        "Hoà",
+        "Thuỷ",
+        "Toản",
+        "Kiểm",
+        "Luỹ",
+        "Chiến",
+        "Ước",
+    ),
+    "nu": (
+        "Chi",
+        "Hạnh",
+        "Hoa",
+        "Huyền",
+        "Lan",
+        "Liên",
+        "Mai",
+        "Nga",
+        "Nguyệt",
+        "Oanh",
+        "Phượng",
+        "Quỳnh",
+        "Thảo",
+        "Thuý",
+        "Trang",
+        "Tuyết",
+        "Vân",
+        "Xuyến",
+        "Yến",
+        "Ánh",
+        "Dịu",
+        "Hiền",
+        "Loan",
+        "Hường",
+        "Nhàn",
+        "Tươi",
+    ),
+}
+MINORITY_GIVEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "Mông": {"nam": ("A Páo", "A Chứ", "Seo Dìn", "A Tủa", "Mí Sính"), "nu": ("Thị Dở", "Thị Mỷ", "Thị Sua", "Thị Pà")},
+    "Thái": {"nam": ("Văn Ún", "Văn Pọm", "Văn Inh", "Văn Ọn"), "nu": ("Thị Ín", "Thị Hịa", "Thị Phớ", "Thị Ỏm")},
+    "Gia Rai": {"nam": ("Hlơ", "Blơi", "Thuyên", "Krôc"), "nu": ("H'Nhi", "H'Phương", "H'Liêu", "H'Bơng")},
+    "Khmer": {"nam": ("Sóc Kha", "Sa Rây", "Ươl", "Hùng"), "nu": ("Thị Sa Vy", "Thị Đa Ra", "Sô Phi", "Thị Liễu")},
+}
+PROVINCES = (
+    ("xã Chính Nghĩa, huyện Kim Động, tỉnh Hưng Yên", "033"),
+    ("xã Thượng Vực, huyện Chương Mỹ, TP Hà Nội", "001"),
+    ("xã Hồng Thái, huyện Bình Gia, tỉnh Lạng Sơn", "020"),
+    ("xã Sùng Phài, thành phố Lai Châu, tỉnh Lai Châu", "012"),
+    ("phường Phúc Thắng, TP Phúc Yên, tỉnh Vĩnh Phúc", "026"),
+    ("xã Tân Mỹ, huyện Lạc Sơn, tỉnh Hoà Bình", "017"),
+    ("xã Thiệu Vận, huyện Thiệu Hoá, tỉnh Thanh Hoá", "038"),
+    ("xã Nam Thanh, huyện Nam Đàn, tỉnh Nghệ An", "040"),
+    ("xã Ia Der, huyện Ia Grai, tỉnh Gia Lai", "064"),
+    ("xã Lương Hoà, huyện Châu Thành, tỉnh Trà Vinh", "084"),
+)
+POSITIONS = (
+    "Bí thư Đảng ủy",
+    "Phó Bí thư Thường trực Đảng ủy",
+    "Chủ tịch HĐND",
+    "Chủ tịch UBND",
+    "Phó Chủ tịch UBND",
+    "Chủ tịch Ủy ban MTTQ",
+    "Chủ tịch Hội LHPN",
+    "Bí thư Đoàn TNCS HCM",
+    "Công chức Văn phòng - Thống kê",
+    "Công chức Tư pháp - Hộ tịch",
+    "Công chức Tài chính - Kế toán",
+    "Công chức Địa chính - Xây dựng",
+    "Công chức Văn hóa - Xã hội",
+    "Chỉ huy trưởng BCH Quân sự",
+    "Chuyên viên",
+    "Trưởng phòng",
+    "Phó Trưởng phòng",
+)
+PARTY_POSITIONS = ("Bí thư", "Phó Bí thư", "Ủy viên BTV", "Ủy viên BCH", "Đảng viên")
+SUBJECTS = (
+    "Luật",
+    "Quản lý công",
+    "Kinh tế",
+    "Kế toán",
+    "Hành chính",
+    "Sư phạm Ngữ văn",
+    "Nông nghiệp",
+    "Quản lý đất đai",
+)
+SCHOOLS = (
+    "Đại học Luật Hà Nội",
+    "Học viện Hành chính Quốc gia",
+    "Đại học Thái Nguyên",
+    "Học viện Báo chí và Tuyên truyền",
+    "Đại học Vinh",
+    "Trường Cao đẳng Cộng đồng Hà Tây",
+)
+RANKS = (("01.003", "Chuyên viên", 2.34, 9), ("01.002", "Chuyên viên chính", 4.40, 8), ("01.004", "Cán sự", 2.10, 10))
+COMMUNES = (
+    "Xã Tân Sơn",
+    "Xã Yên Thịnh",
+    "Thị trấn Phố Lu",
+    "Xã Đồng Tâm",
+    "Phường Quyết Thắng",
+    "Xã Bản Lầu",
+    "Xã Ea Tul",
+)
+OFFICES = (
+    "Phòng Nội vụ",
+    "Phòng Tài chính - Kế hoạch",
+    "Văn phòng HĐND và UBND",
+    "Phòng Tư pháp",
+    "Thanh tra huyện",
+    "Phòng Giáo dục và Đào tạo",
+    "Phòng Nông nghiệp và PTNT",
+)
+PARTY_BODIES = ("Văn phòng Huyện ủy", "Ban Tổ chức Huyện ủy", "Ủy ban Kiểm tra Huyện ủy", "Ban Tuyên giáo Huyện ủy")
