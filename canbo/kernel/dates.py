@@ -115,7 +115,6 @@ def full_years(birth: PartialDate, on: date) -> tuple[int, int]:
     return _years_between(birth.hi, on), _years_between(birth.lo, on)
 
 
-
 # --- reading what officials typed -------------------------------------------------------------------------
 
 # Years an official's papers can speak of; others are slips ("19680", "0968"), never dates.

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -53,7 +53,8 @@ def _vni_table() -> dict[str, str]:
 _VNI = _vni_table()
 _VNI_CODE = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
-_VNI_DOUBLED = re.compile("a[âàáåãä]|[eo][âåãä]|[ôö][øùûõï]")
+_VNI_ODD = re.compile("a[âàáåãä]|[eo][âåãä]|[aeouyôö][øõ]|[uyôö][ùû]|eù|[ôö]ï")
+_PLAIN_WORD = re.compile(r"[^\W\d_ªºµ]+")
 
 # Words: runs between ASCII signs, digits, blanks and typographic quotes. Codes such as « or ­ are letters here,
 # and so are \x85 and the other control codes.
@@ -72,12 +73,13 @@ class Decoding:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     capitals: bool = False
+    mixed: bool = False  # some rows are Unicode already: those that read well as they stand are left alone
 
     def apply(self, text: str) -> str:
         """One text of the column in Unicode; a text that is Unicode Vietnamese already stays as it is."""
-        if self.encoding is None or _is_unicode(text):
+        if self.encoding is None or _is_unicode(text) or (self.mixed and _reads_well(text)):
             return text
-        return _displayed(decode(text, self.encoding), capitals=self.capitals) if _fits(text, self.encoding) else text
+        return _displayed(decode(text, self.encoding), raw=text, capitals=self.capitals)
 
 
 def decode(text: str, encoding: Encoding) -> str:
@@ -92,17 +94,24 @@ def decode(text: str, encoding: Encoding) -> str:
 
 def guess_column(texts: Iterable[str], *, font: str | None = None) -> Decoding:
     """Decide for a whole column, by font name and by how many words turn into Vietnamese syllables."""
-    legacy = list(islice((t for t in texts if t and not t.isascii() and not _is_unicode(t)), _SAMPLE))
+    sample = list(islice((t for t in texts if t and not t.isascii()), _SAMPLE))
+    legacy = [t for t in sample if not _is_unicode(t)]
     words = {w for text in legacy for w in _WORD.findall(text) if not w.isascii()}
-    if not words:
+    encoding, score, capitals = _choose(words, font=font) if words else (None, 0.0, False)
+    if encoding is None:
         return Decoding(None, 0.0)
+    mixed = len(legacy) < len(sample)
+    return _with_samples(Decoding(encoding, round(score, 3), capitals=capitals, mixed=mixed), legacy)
+
+
+def _choose(words: set[str], *, font: str | None) -> tuple[Encoding | None, float, bool]:
+    """(encoding, score, capitals); the font of the first cell may mislead, so the words are asked after it."""
     named, capitals = _of_font(font)
     if named and (score := _share_after(words, named)) >= 0.4 and score > _share_before(words):
-        return _with_samples(Decoding(named, round(score, 3), capitals=capitals), legacy)
-    score, best = max((_share_after(words, encoding), encoding) for encoding in _ENCODINGS)
-    if not _convinces(words, best, score=score):
-        return Decoding(None, 0.0)
-    return _with_samples(Decoding(best, round(score, 3)), legacy)
+        return named, score, capitals
+    (second, _), (score, best) = sorted((_share_after(words, encoding), encoding) for encoding in _ENCODINGS)
+    sure = score - second >= 0.2 and _convinces(words, best, score=score)
+    return (best, score, False) if sure else (None, 0.0, False)
 
 
 def _of_font(font: str | None) -> tuple[Encoding | None, bool]:
@@ -116,7 +125,7 @@ def _of_font(font: str | None) -> tuple[Encoding | None, bool]:
 def _with_samples(decoding: Decoding, texts: Sequence[str]) -> Decoding:
     changed = [(t, new) for t in dict.fromkeys(texts) if (new := decoding.apply(t)) != t][:_SHOWN]
     before, after = tuple(t for t, _ in changed), tuple(new for _, new in changed)
-    return Decoding(decoding.encoding, decoding.score, before, after, decoding.capitals)
+    return replace(decoding, before=before, after=after)
 
 
 def _is_unicode(text: str) -> bool:
@@ -143,29 +152,26 @@ def _has_sound_case(word: str) -> bool:
 
 
 def _convinces(words: set[str], encoding: Encoding, *, score: float) -> bool:
-    """Without a font to speak for it: nearly all words get better, and one is spelled as no language spells."""
-    odd = any(_is_odd(w, encoding) and _is_word(decode(w, encoding)) for w in words)
-    return odd and score >= 0.7 and score - _share_before(words) >= 0.3
+    """Without a font to speak for it: nearly all words become syllables, and not by chance."""
+    gained = [w for w in words if len(w) > 1 and not is_syllable(w) and _is_word(decode(w, encoding))]
+    by_chance = len(gained) < 3 and not any(_is_odd(w, encoding) for w in gained)
+    return not by_chance and score >= 0.7 and score - _share_before(words) >= 0.3
 
 
 def _is_odd(word: str, encoding: Encoding) -> bool:
-    """Signs or a capital inside (`V¨n`, `TrÇn`); for VNI two codes, or a vowel doubled (`Ñaïi`, `caáp`)."""
+    """Spelled as no language spells: a sign or a capital inside (`V¨n`, `TrÇn`); VNI codes (`caáp`, `Ñaïi`)."""
     if encoding == "tcvn3":
-        return not word.isalpha() or not (word.isupper() or word[1:].islower())
-    return len(_VNI_CODE.findall(word)) > 1 or _VNI_DOUBLED.search(word.lower()) is not None
+        return not _PLAIN_WORD.fullmatch(word) or not (word.isupper() or word[1:].islower())
+    return len(_VNI_CODE.findall(word)) > 1 or _VNI_ODD.search(word.lower()) is not None
 
 
-def _fits(text: str, encoding: Encoding) -> bool:
-    """Whether decoding makes a text no worse, so that a few Unicode rows in a legacy column survive."""
-    words = {w for w in _WORD.findall(text) if not w.isascii()}
-    return not words or _share_after(words, encoding) >= _share_before(words)
+def _reads_well(text: str) -> bool:
+    return all(is_syllable(w) for w in _WORD.findall(text) if not w.isascii())
 
 
-def _displayed(text: str, *, capitals: bool) -> str:
-    """As the font drew it: all capitals in .VnTimeH; `TRầN`, typed with such a font, as `TRẦN`."""
-    return text.upper() if capitals else _WORD.sub(lambda m: _one_case(m.group()), text)
-
-
-def _one_case(word: str) -> str:
-    ascii_letters = "".join(_ASCII_LETTERS.findall(word))
-    return word.upper() if len(ascii_letters) > 1 and ascii_letters.isupper() else word
+def _displayed(text: str, *, raw: str, capitals: bool) -> str:
+    """As the font drew it: all capitals in .VnTimeH; also `TRầN`, which only such a font makes, is `TRẦN`."""
+    typed_in_capitals = not any("a" <= c <= "z" for c in raw) and any(
+        w[0].isupper() and any(c.isupper() for c in w[1:]) for w in _WORD.findall(text)
+    )
+    return text.upper() if capitals or typed_in_capitals else text

@@ -29,8 +29,7 @@ class Span:
     end: PartialDate | None = None
 
     def __post_init__(self) -> None:
-        if self.start and self.bound and self.bound < self.start.lo:
-            assert self.end is not None
+        if self.start and self.end and self.end.hi < self.start.lo:
             raise SpanError(
                 f"Ngày kết thúc {self.end.display} trước ngày bắt đầu {self.start.display}; xin xem lại hai ngày này."
             )
