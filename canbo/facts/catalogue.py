@@ -1,0 +1,45 @@
+"""All facts there are, and the vocabulary they make for the language."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType, ModuleType
+
+from canbo.engine.types import Name, Vocabulary
+from canbo.facts import attendance, career, completeness, learning, outcomes, party, person, places, subjects
+from canbo.facts.extra import extra_facts
+from canbo.facts.registry import Fact, Subject
+from canbo.facts.tables import Tables
+
+
+def _facts_of(module: ModuleType) -> dict[str, Fact]:
+    return {found.name: found for found in vars(module).values() if isinstance(found, Fact)}
+
+
+FACTS: Mapping[str, Fact] = MappingProxyType(
+    {
+        name: fact
+        for module in (person, places, party, learning, career, outcomes, completeness, subjects, attendance)
+        for name, fact in _facts_of(module).items()
+    }
+)
+
+
+def facts_in(tables: Tables) -> Mapping[str, Fact]:
+    """The facts these tables have: the registered ones, and one for each extra column of a list."""
+    return {**extra_facts(tables), **FACTS}
+
+
+def readable(facts: Mapping[str, Fact], subject: Subject) -> dict[str, Fact]:
+    """Facts of the subject; subjects that belong to a person read the person's too."""
+    mine = {subject} if subject == "unit" else {subject, "person"}
+    return {name: fact for name, fact in facts.items() if fact.subject in mine}
+
+
+def vocabulary(tables: Tables, *, subject: Subject | None = None, map_on: date | None = None) -> Vocabulary:
+    """What expressions over these tables may name: all facts, or those a subject reads; places labelled by a day's map."""
+    facts = facts_in(tables)
+    chosen = facts if subject is None else readable(facts, subject)
+    return {
+        name: Name(type=fact.type_in(tables, map_on), label=fact.label, subject=fact.subject, group=fact.group)
+        for name, fact in chosen.items()
+    }

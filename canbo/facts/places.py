@@ -1,0 +1,256 @@
+"""Where a person belongs: her unit, its territory, her native place, each on the unit map asked about."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from canbo.engine.areas import MapName, load_areas
+from canbo.engine.codelists import tight_form
+from canbo.engine.place_moves import Place, on_map
+from canbo.engine.types import Bool, Code, ListOf, Text
+from canbo.facts import scales
+from canbo.facts.career import employment
+from canbo.facts.records import value_of
+from canbo.facts.registry import Ask, fact
+from canbo.facts.tables import Tables, shared
+
+_MAPS: dict[str, MapName] = {"b": "before", "a": "after"}
+
+
+@cache
+def province_names() -> dict[tuple[MapName, str], tuple[str, str]]:
+    """(map, official code) → own code and short name. Official codes changed hands on 1/7/2025 (15 was Yên Bái, is Lào
+    Cai); a name never did, so a province's code here is its name."""
+    found: dict[tuple[MapName, str], tuple[str, str]] = {}
+    for name, provinces in load_areas().provinces.items():
+        for code, label in provinces.items():
+            short = label.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+            found[name, code] = (_kebab(short), short)
+    return found
+
+
+def _kebab(text: str) -> str:
+    return "-".join(filter(None, (tight_form(word) for word in text.split())))
+
+
+def _province_codes(t: Tables, map_on: date | None = None) -> Code:
+    names = province_names()
+    wanted = load_areas().map_on(map_on) if map_on else None
+    return Code(tuple(dict.fromkeys(pair for (name, _), pair in names.items() if wanted in (None, name))))
+
+
+# --- a place on another map, for distinct codes only
+
+
+@cache
+def _moved(map: MapName, province: str | None, commune: str | None, target: MapName) -> tuple[str | None, str | None]:
+    """Own province code and official commune code on the target map; None where a split leaves it open."""
+    areas = load_areas()
+    if map not in areas.provinces or (province and province not in areas.provinces[map]):
+        return None, None
+    known = commune if commune and commune in areas.communes[map] else None
+    place = Place(
+        areas.province(province, map=map) if province else None, None,
+        areas.commune(known, map=map) if known else None, map, "exact",
+    )  # fmt: skip
+    moved = on_map(place, areas.starts[target])
+    return (
+        province_names()[target, moved.province.code][0] if moved.province else None,
+        moved.commune.code if moved.commune else None,
+    )
+
+
+def _target(ask: Ask) -> MapName:
+    return load_areas().map_on(ask.map_day)
+
+
+def _frame(rows: Iterable[tuple[Any, ...]], keys: dict[str, Any]) -> pl.LazyFrame:
+    return pl.LazyFrame(list(rows), schema={**keys, "province_now": pl.String, "commune_now": pl.String}, orient="row")
+
+
+# --- the unit
+
+
+@shared
+def _unit_places(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Per unit its level and its territory (or that of the nearest unit above) on the map asked."""
+    units = {row["id"]: row for row in t.frames["unit"].iter_rows(named=True)}
+    rows = []
+    for pk, row in units.items():
+        chain = _above(pk, units)
+        province = next((units[u]["province"] for u in chain if units[u]["province"]), None)
+        commune = next((units[u]["commune"] for u in chain if units[u]["commune"]), None)
+        rows.append((pk, row["level"], *_moved(_map_of(row, province, commune, ask), province, commune, _target(ask))))
+    return _frame(rows, {"unit": pl.UInt32, "level": pl.String})
+
+
+def _map_of(unit: dict[str, Any], province: str | None, commune: str | None, ask: Ask) -> MapName:
+    """The map a unit's codes are read on: of its first day, else of the day asked, else the one that has the codes."""
+    areas = load_areas()
+    first = areas.map_on(unit["start_lo"] or ask.on)
+    other: MapName = "before" if first == "after" else "after"
+    fits = (not province or province in areas.provinces[first]) and (not commune or commune in areas.communes[first])
+    return first if fits else other
+
+
+def _above(unit: int, units: dict[int, dict[str, Any]]) -> list[int]:
+    """The unit and those above it, nearest first; a ring ends where it closes."""
+    chain: list[int] = []
+    here: int | None = unit
+    while here is not None and here in units and here not in chain:
+        chain.append(here)
+        here = units[here]["parent"]
+    return chain
+
+
+@shared
+def _units_now(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Per unit of the day the unit that stands for it on the map asked; null where it was split or dissolved."""
+    links = t.frames["unit_succession"].select("old", "new", "on").drop_nulls("old").iter_rows()
+    forward = ask.map_day >= ask.on
+    step: dict[int, dict[int | None, date]] = {}
+    for old, new, on in links:
+        if ask.on < on <= ask.map_day if forward else ask.map_day < on <= ask.on:
+            start, end = (old, new) if forward else (new, old)
+            step.setdefault(start, {})[end] = on
+    ids = t.frames["unit"]["id"].to_list()
+    return pl.LazyFrame(
+        {"unit": ids, "unit_now": [_follow(pk, step) for pk in ids]}, schema={"unit": pl.UInt32, "unit_now": pl.UInt32}
+    )
+
+
+def _follow(unit: int, step: dict[int, dict[int | None, date]]) -> int | None:
+    here: int | None = unit
+    seen: set[int | None] = set()
+    while here in step and here not in seen:
+        seen.add(here)
+        ends = step[here]
+        here = next(iter(ends)) if len(ends) == 1 else None
+    return here
+
+
+@shared
+def of_unit(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Per unit of the day what stands for it on the map asked, its codes and its territory there."""
+    now = t["unit"].select(
+        pl.col("id").alias("unit_now"), pl.col("code").alias("unit_code"), pl.col("name").alias("unit_name"), "block"
+    )
+    return _units_now(t, ask).join(now, on="unit_now", how="left").join(_unit_places(t, ask), on="unit", how="left")
+
+
+@shared
+def _served(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return employment(t, ask).select("person", "id", "unit").join(of_unit(t, ask), on="unit", how="left")
+
+
+def unit_codes(t: Tables, map_on: date | None = None) -> Code:
+    """The units in these tables."""
+    return Code(tuple(t.frames["unit"].select("code", "name").drop_nulls("code").sort("code").iter_rows()))
+
+
+@fact(type=unit_codes, label="Đơn vị", group="basic", rests_on=("employment.unit",))
+def unit(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """The unit served in, or its only successor on the map asked; unknown where it was split."""
+    return value_of(_served(t, ask), "unit_code", "employment")
+
+
+@fact(type=Text(), label="Mã đơn vị", group="basic", rests_on=("employment.unit",))
+def unit_code(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_served(t, ask), "unit_code", "employment")
+
+
+@fact(type=Text(), label="Tên đơn vị", group="basic", rests_on=("employment.unit",))
+def unit_name(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_served(t, ask), "unit_name", "employment")
+
+
+@fact(type=scales.LEVEL, label="Cấp của đơn vị", group="basic", rests_on=("employment.unit",))
+def unit_level(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_served(t, ask), "level", "employment")
+
+
+@fact(type=scales.BLOCK, label="Khối", group="basic", rests_on=("employment.unit",))
+def block(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_served(t, ask), "block", "employment")
+
+
+@fact(type=_province_codes, label="Tỉnh, thành phố của đơn vị", group="basic", rests_on=("employment.unit",))
+def unit_province(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_served(t, ask), "province_now", "employment")
+
+
+def _list_of_units(t: Tables, map_on: date | None = None) -> ListOf:
+    return ListOf(unit_codes(t, map_on))
+
+
+@fact(type=_list_of_units, label="Thuộc đơn vị (kể cả cấp trên)", group="basic", rests_on=("employment.unit",))
+def within(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """The unit and every unit above it: `'H01' in within` is the whole of H01."""
+    units = {row["id"]: row for row in t.frames["unit"].iter_rows(named=True)}
+    chains = [(pk, [units[u]["code"] for u in _above(pk, units)]) for pk in units]
+    paths = pl.LazyFrame(chains, schema={"unit_now": pl.UInt32, "path": pl.List(pl.Categorical)}, orient="row")
+    return value_of(_served(t, ask).join(paths, on="unit_now", how="left"), "path", "employment")
+
+
+# --- the native place
+
+
+@shared
+def _native(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Per person the native place on the map asked."""
+    text = pl.col("native_map", "native_province", "native_commune").cast(pl.String)
+    people = t["person"].select("id", text).filter(pl.col("native_province").is_not_null())
+    triples = people.select("native_map", "native_province", "native_commune").unique().collect()
+    rows = [(*triple, *_moved(_MAPS.get(triple[0], "before"), *triple[1:], _target(ask))) for triple in triples.iter_rows()]
+    keys = ["native_map", "native_province", "native_commune"]
+    return people.join(_frame(rows, dict.fromkeys(keys, pl.String)), on=keys, how="inner", nulls_equal=True)
+
+
+@fact(type=_province_codes, label="Tỉnh quê quán", group="basic", rests_on=("person.native_place",))
+def native_province(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_native(t, ask), "province_now", "person", key="id")
+
+
+def _commune_codes(t: Tables, map_on: date | None = None) -> Code:
+    """The communes that people of these tables come from, on either map; one code with two names shows both."""
+    areas = load_areas()
+    pairs = t.frames["person"].select(pl.col("native_map", "native_commune").cast(pl.String)).drop_nulls("native_commune")
+    labels: dict[str, dict[str, None]] = {}
+    for letter, code in pairs.unique().iter_rows():
+        own = _MAPS.get(letter, "before")
+        for name in (own, "after" if own == "before" else "before"):
+            if map_on and areas.map_on(map_on) != name:
+                continue
+            found = code if name == own else _moved(own, None, code, name)[1]
+            if found in areas.communes[name]:
+                labels.setdefault(found, {})[areas.communes[name][found][0]] = None
+    return Code(tuple((code, " / ".join(names)) for code, names in sorted(labels.items())))
+
+
+@fact(type=_commune_codes, label="Xã quê quán", group="basic", rests_on=("person.native_place",))
+def native_commune(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return value_of(_native(t, ask), "commune_now", "person", key="id")
+
+
+@fact(type=Bool(), label="Không phải người địa phương", group="basic", rests_on=("person.native_place", "employment.unit"))
+def non_local(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Native of another commune (in units of communes) or another province (in units of provinces) than the unit's.
+
+    Unknown for units of other levels, and where a place is unknown or was split on the map asked.
+    """
+    native = _native(t, ask).select(
+        pl.col("id").alias("person"), pl.col("province_now").alias("from_province"), pl.col("commune_now").alias("from_commune")
+    )
+    rows = _served(t, ask).join(native, on="person", how="inner")
+    elsewhere = pl.col("from_province") != pl.col("province_now")
+    other_commune = pl.col("from_commune") != pl.col("commune_now")
+    verdict = (
+        pl.when(pl.col("level") == "tinh").then(elsewhere)
+        .when(pl.col("level") == "xa").then(pl.when(elsewhere).then(pl.lit(True)).otherwise(other_commune))
+    )  # fmt: skip
+    return value_of(rows, verdict, "employment")
+
+
