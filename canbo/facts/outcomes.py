@@ -16,7 +16,6 @@ from canbo.facts.records import (
     list_of,
     newest,
     or_none,
-    source,
     value_of,
 )
 from canbo.facts.registry import Ask, fact, source
