@@ -12,24 +12,21 @@ os.environ["CANBO_DATA"] = tempfile.mkdtemp(prefix="canbo-test-")
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
 
 
-def _with_database(url: str, name: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, "/" + name, parts.query, ""))
-
-
 ON_POSTGRES = os.environ.get("CANBO_TEST_DATABASE") == "postgres"
 SERVER = os.environ.get("CANBO_TEST_DATABASE_URL", "")
 if ON_POSTGRES:
     # Workers of xdist share the name: pytest-django adds each one's own ending.
     os.environ.setdefault("CANBO_TEST_RUN", secrets.token_hex(4))
-    os.environ["DATABASE_URL"] = _with_database(SERVER, "canbo_" + os.environ["CANBO_TEST_RUN"])
+    os.environ["DATABASE_URL"] = urlunsplit(
+        urlsplit(SERVER)._replace(path="/canbo_" + os.environ["CANBO_TEST_RUN"])
+    )
 else:
     os.environ.pop("DATABASE_URL", None)
 
 import pytest  # noqa: E402
 
 from canbo.kernel.actors import Actor, Scope  # noqa: E402
-from tests.processes import Running, start_server  # noqa: E402
+from tests.processes import Running, fresh_postgres, start_server  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -124,18 +121,19 @@ def shared_data() -> Path:
     return SHARED
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """DATABASE_URL of a fresh database, dropped afterwards."""
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """A PostgreSQL server where databases can be made, as DATABASE_URL."""
     if not SERVER:
         pytest.skip("CANBO_TEST_DATABASE_URL chưa chỉ tới máy chủ PostgreSQL nào")
-    import psycopg
+    return SERVER
 
-    name = "canbo_one_" + secrets.token_hex(4)
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield _with_database(SERVER, name)
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """DATABASE_URL of a fresh database, dropped afterwards."""
+    with fresh_postgres(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

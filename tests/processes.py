@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,9 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +34,18 @@ def command(
         [sys.executable, "-m", "canbo.cli", *arguments], input=stdin, capture_output=True, text=True, timeout=120,
         env=environment(data, **(variables or {})), cwd=data,
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def fresh_postgres(server: str) -> Iterator[str]:
+    """DATABASE_URL of a new, empty database on that server, dropped afterwards."""
+    name = "canbo_one_" + secrets.token_hex(4)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path="/" + name))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def free_port() -> int:
