@@ -1,0 +1,151 @@
+"""Writes an invented province into an empty data folder, in batches of one act each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from canbo.audit.bulk import Batch, reserve_ids, write
+from canbo.audit.changes import keyring
+from canbo.demo.accounts import make_accounts
+from canbo.demo.geography import geography
+from canbo.demo.organization import build_world
+from canbo.demo.people import Dossier
+from canbo.demo.people import people as invented
+from canbo.demo.world import World
+from canbo.dossier import models as dossier
+from canbo.kernel.actors import Actor
+from canbo.kernel.numbers import thousands
+from canbo.organization import models as organization
+from canbo.sealing.keyring import Keyring
+
+Row = dict[str, Any]
+Ids = dict[str, list[int]]
+PROVINCE = "19"
+BATCH = 2_000
+SEALED = ("religion", "personal_id", "phone", "social_insurance")
+ORGANISATION: dict[str, type[Model]] = {
+    "term": organization.Term, "title": organization.Title, "unit": organization.Unit,
+    "succession": organization.Succession, "body": organization.Body, "post": organization.Post,
+    "seat": organization.Seat, "norm": organization.Norm,
+}  # fmt: skip
+RECORDS: dict[str, type[Model]] = {
+    "qualification": dossier.Qualification, "attendance": dossier.Attendance, "employment": dossier.Employment,
+    "holding": dossier.Holding, "membership": dossier.Membership, "work_history": dossier.WorkHistory,
+    "pay": dossier.Pay, "rating": dossier.Rating, "plan_entry": dossier.PlanEntry, "award": dossier.Award,
+    "discipline": dossier.Discipline, "distinction": dossier.Distinction, "declared_none": dossier.DeclaredNone,
+}  # fmt: skip
+# Columns that refer to the organisation by place, and the table they refer to.
+REFERENCES = {
+    "unit_id": "unit", "parent_id": "unit", "old_id": "unit", "new_id": "unit", "title_id": "title", "post_id": "post",
+    "seat_id": "seat", "body_id": "body", "term_id": "term",
+}  # fmt: skip
+_REFERRING = {
+    "employment": ("unit_id",), "holding": ("unit_id", "title_id", "post_id", "seat_id"), "membership": ("body_id",),
+    "rating": ("unit_id",), "plan_entry": ("unit_id", "title_id", "term_id"),
+}  # fmt: skip
+
+
+class NotEmpty(Exception):
+    """Text for the user: the data folder holds units or people already."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was written: `rows` counts dossier rows, the people included."""
+
+    people: int
+    rows: int
+    units: int
+    acts: int
+    accounts: int
+    on: date
+
+    def __str__(self) -> str:
+        day = self.on.strftime("%d/%m/%Y")
+        return f"Đã nạp {thousands(self.people)} người hư cấu ({thousands(self.rows)} dòng hồ sơ), {self.units} đơn vị, đúng ngày {day}."
+
+
+def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = 2026, accounts: bool = True) -> Summary:
+    """Fill an empty data folder as it would stand on the day of `at`; NotEmpty when it holds anything.
+
+    The invented province has the communes of 1/7/2025, so an earlier day is told as the end of that year.
+    """
+    on = max(at.date(), date(2025, 12, 31))
+    if organization.Unit.objects.exists() or dossier.Person.objects.exists():
+        raise NotEmpty("Thư mục dữ liệu đã có đơn vị hoặc hồ sơ; dữ liệu trình diễn chỉ nạp vào thư mục trống.")
+    world = build_world(people=people, seed=seed, geography=geography(PROVINCE))
+    ids = _write_organisation(world, actor=actor, at=at)
+    rows, acts = 0, 1
+    source = _write_source(on=on, actor=actor, at=at)
+    for numbers in _batches(people):
+        made = invented(world=world, total=people, seed=seed, on=on, numbers=numbers)
+        rows += _write_people(list(made), ids=ids, source=source, actor=actor, at=at)
+        acts += 1
+    made_accounts = make_accounts(actor=actor, at=at) if accounts else 0
+    return Summary(people, rows, len(ids["unit"]), acts, made_accounts, on)
+
+
+def _batches(people: int) -> Iterator[range]:
+    for first in range(0, people, BATCH):
+        yield range(first, min(first + BATCH, people))
+
+
+def _write_organisation(world: World, *, actor: Actor, at: datetime) -> Ids:
+    ids: Ids = {}
+    batch = Batch()
+    for table, model in ORGANISATION.items():
+        rows = world.rows[table]
+        ids[table] = reserve_ids(model, len(rows)) if rows else []
+        for key, row in zip(ids[table], rows, strict=True):
+            batch.insert(model, {"id": key} | _resolved(row, tuple(REFERENCES), ids))
+    write(batch, actor=actor, action="organization.write", at=at, reason="nạp tổ chức trình diễn")
+    return ids
+
+
+def _resolved(row: Row, columns: tuple[str, ...], ids: Ids) -> Row:
+    """The row with primary keys in place of places; None stays None."""
+    found = {name: ids[REFERENCES[name]][row[name] - 1] for name in columns if row.get(name)}
+    return row | found
+
+
+def _write_source(*, on: date, actor: Actor, at: datetime) -> int:
+    batch = Batch()
+    source = reserve_ids(dossier.Source, 1)[0]
+    row = {"id": source, "kind": "trinh-dien", "name": "Dữ liệu trình diễn (người không có thật)", "on": on.isoformat()}
+    batch.insert(dossier.Source, row)
+    write(batch, actor=actor, action="dossier.write", at=at, reason="nạp dữ liệu trình diễn")
+    return source
+
+
+def _write_people(made: list[Dossier], *, ids: Ids, source: int, actor: Actor, at: datetime) -> int:
+    """One act for these people; returns the number of rows."""
+    batch, ring = Batch(), keyring()
+    keys = reserve_ids(dossier.Person, len(made))
+    counts = dict.fromkeys(RECORDS, 0)
+    for one in made:
+        for table, _row in one.records:
+            counts[table] += 1
+    fresh = {table: iter(reserve_ids(RECORDS[table], count)) for table, count in counts.items() if count}
+    for person, one in zip(keys, made, strict=True):
+        batch.insert(dossier.Person, {"id": person} | _sealed(one.person, ring), person=person)
+        for table, row in one.records:
+            values = {"id": next(fresh[table]), "person_id": person, "source_id": source} | row
+            if table in _REFERRING:
+                values = _resolved(values, _REFERRING[table], ids)
+            batch.insert(RECORDS[table], values, person=person)
+    write(batch, actor=actor, action="dossier.write", at=at, reason="nạp dữ liệu trình diễn")
+    return len(batch.inserts)
+
+
+def _sealed(person: Row, ring: Keyring) -> Row:
+    """The row as stored: sealed columns bound to the person's key, the blind index of the personal ID."""
+    row = {name: value for name, value in person.items() if name not in SEALED}
+    for name in SEALED:
+        if name in person:
+            row[f"{name}_sealed"] = ring.seal(person[name], place=f"person.{name}:{person['key']}")
+    if "personal_id" in person:
+        row["personal_id_index"] = ring.blind_index(person["personal_id"], purpose="personal_id")
+    return row
