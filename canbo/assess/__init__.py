@@ -1,0 +1,1 @@
+"""Where facts of people meet questions and rules: counts now, verdicts later."""

@@ -1,0 +1,284 @@
+"""Counting a population of a date: measures, breakdowns, two dates, either map – each figure with the people behind it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from canbo.assess.measures import Measure, measure_of
+from canbo.engine.breakdown import breakdown, roll_up, sum_text
+from canbo.engine.language import Expr, names, parse
+from canbo.engine.measures import Count, Row, Verdict, compare, count_many, count_text, people, share_pct, share_text
+from canbo.engine.phrases import describe
+from canbo.engine.types import Code, ListOf, Scale, Vocabulary, pairs
+from canbo.facts.build import find
+from canbo.facts.catalogue import facts_in, readable, vocabulary
+from canbo.facts.registry import Ask, Subject
+from canbo.kernel.actors import Actor, Scope
+from canbo.snapshot.queries import facts_frame
+from canbo.snapshot.store import Snapshot
+
+NOUNS: dict[str, str] = {
+    "person": "người", "holding": "lượt chức vụ", "seat": "vị trí", "entry": "lượt quy hoạch", "attendance": "lượt",
+    "unit": "đơn vị",
+}  # fmt: skip
+PEOPLE = Measure("nguoi", "Số người", "")
+# What --from/--to bound, for the subjects that happen on a day.
+HAPPENED = {"attendance": "training_start"}
+SMALL = 20  # a population up to this size is also printed as k/N, as articles do
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatRequest:
+    """One question. `where` and measures are texts of the language; `period` bounds what happened (inclusive days)."""
+
+    on: date
+    subject: Subject = "person"
+    where: str = ""
+    measures: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    map_on: date | None = None
+    compare_on: date | None = None
+    compare_where: str | None = None
+    period: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class StatRow:
+    """One figure. `by` holds codes (None = unknown), `labels` what people read."""
+
+    measure: Measure
+    by: dict[str, Any]
+    labels: dict[str, str]
+    count: Count
+    before: Count | None = None
+    points: Decimal | None = None
+
+    @property
+    def text(self) -> str:
+        """As officials print it: `393 (45,28%)`; a small population also as `10/11`."""
+        if self.measure.that == "" and not self.by:
+            return count_text(replace(self.count, of=0))
+        small = f"; {share_text(self.count)}" if 0 < self.count.of <= SMALL else ""
+        return count_text(self.count) + small
+
+
+@dataclass(frozen=True)
+class StatReport:
+    """The answer: rows in the order of the measures, the population in words, sum checks, and the state it was read at."""
+
+    request: StatRequest
+    rows: tuple[StatRow, ...]
+    where_text: str
+    checks: tuple[str, ...]
+    noun: str
+    seq: int
+
+
+@dataclass
+class _Question:
+    """A request read against a vocabulary: typed expressions and the facts they need."""
+
+    request: StatRequest
+    words: Vocabulary
+    where: Expr | None
+    measures: list[tuple[Measure, Expr | None]] = field(default_factory=list)
+
+    @property
+    def facts(self) -> set[str]:
+        exprs = [self.where, *(expr for _, expr in self.measures)]
+        return {name for expr in exprs if expr for name in names(expr)} | set(self.request.by)
+
+
+def statistics(*, request: StatRequest, snapshot: Snapshot, actor: Actor, scope: Scope) -> StatReport:
+    """Answer within the reader's scope. Raises LanguageError, UnknownFact, Forbidden with a sentence for the user."""
+    question = _read(request, snapshot, scope)
+    frame = _frame(question, snapshot, scope)
+    rows, checks = _count(question, frame, snapshot)
+    if request.compare_on:
+        rows = _compared(question, rows, snapshot, scope)
+    where = describe(question.where) if question.where else ""
+    return StatReport(request, tuple(rows), where, tuple(checks), NOUNS[request.subject], snapshot.seq)
+
+
+def people_behind(
+    *, request: StatRequest, measure: str, group: Mapping[str, Any], verdict: Verdict, snapshot: Snapshot,
+    actor: Actor, scope: Scope,
+) -> list[int]:  # fmt: skip
+    """Keys of the subjects behind one figure, in key order; `group` holds the codes of its row."""
+    question = _read(replace(request, measures=(measure,) if measure else ()), snapshot, scope)
+    frame = _frame(question, snapshot, scope)
+    for name, value in group.items():
+        frame = _in_group(frame, question.words, name, value)
+    return people(frame, where=question.where, that=question.measures[0][1], verdict=verdict)
+
+
+def _in_group(frame: pl.DataFrame, words: Vocabulary, name: str, value: Any) -> pl.DataFrame:
+    column = (
+        pl.col(name)
+        if name in frame.columns
+        else pl.when(pl.col(f"{name}.lo") == pl.col(f"{name}.hi")).then(pl.col(f"{name}.lo"))
+    )
+    if value is None:
+        return frame.filter(column.is_null())
+    if isinstance(words[name].type, ListOf):
+        return frame.filter(column.list.contains(value))
+    return frame.filter(column.cast(pl.String) == str(value))
+
+
+def _read(request: StatRequest, snapshot: Snapshot, scope: Scope) -> _Question:
+    words = vocabulary(snapshot.tables, subject=request.subject, map_on=request.map_on or request.on)
+    for name in request.by:
+        find(readable(facts_in(snapshot.tables), request.subject), name, request.subject)
+    where = _parsed(_bounded(request), words, scope)
+    chosen = [measure_of(text) for text in request.measures] or [Measure("", "Tổng số", "")]
+    return _Question(request, words, where, [(m, _parsed(m.that, words, scope)) for m in chosen])
+
+
+def _bounded(request: StatRequest) -> str:
+    """The population, cut to the period for subjects that happen on a day."""
+    parts = [f"({request.where})"] if request.where else []
+    if request.period and request.subject in HAPPENED:
+        first, last = request.period
+        parts.append(f"'{first.isoformat()}' <= {HAPPENED[request.subject]} <= '{last.isoformat()}'")
+    return " and ".join(parts)
+
+
+def _parsed(text: str, words: Vocabulary, scope: Scope) -> Expr | None:
+    return parse(text, vocabulary=words, may_see=scope.groups) if text else None
+
+
+def _frame(question: _Question, snapshot: Snapshot, scope: Scope, on: date | None = None) -> pl.DataFrame:
+    request = question.request
+    ask = Ask(on=on or request.on, map_on=request.map_on)
+    return facts_frame(snapshot=snapshot, ask=ask, names=question.facts, subject=request.subject, scope=scope)
+
+
+def _count(question: _Question, frame: pl.DataFrame, snapshot: Snapshot) -> tuple[list[StatRow], list[str]]:
+    request, noun = question.request, NOUNS[question.request.subject]
+    if not request.measures:
+        return _population(question, frame, noun)
+    exprs = [expr for _, expr in question.measures]
+    if request.by == ("unit",):
+        counted: Sequence[Row] = roll_up(
+            frame,
+            unit="unit",
+            parents=_parents(snapshot),
+            where=question.where,
+            thats=exprs,
+            distinct=_distinct(request),
+            noun=noun,
+        )
+    else:
+        counted = count_many(frame, where=question.where, thats=exprs, by=list(request.by), noun=noun)
+    rows = [
+        _row(question, measure, row.by, row.counts[i])
+        for i, (measure, _) in enumerate(question.measures)
+        for row in counted
+    ]
+    checks = [sum_text(breakdown(frame, by=list(request.by), where=question.where, noun=noun))] if request.by else []
+    return rows, checks
+
+
+def _population(question: _Question, frame: pl.DataFrame, noun: str) -> tuple[list[StatRow], list[str]]:
+    """Without a measure: how many; broken down, each part as a share of the whole population."""
+    request, everybody = question.request, question.measures[0][0]
+    if request.by:
+        found = breakdown(frame, by=list(request.by), where=question.where, noun=noun)
+        rows = [_row(question, everybody, part.value, part.count) for part in found.parts]
+        return [*rows, *_unplaced(question, found.check.unknown, found.check.of, noun)], [sum_text(found)]
+    total = count_many(frame, where=question.where, thats=[None], noun=noun)[0].counts[0]
+    rows = [_row(question, everybody, (), total)]
+    if request.subject in ("attendance", "entry", "holding"):
+        heads = count_many(frame, where=question.where, thats=[None], distinct="person_id", noun="người")[0].counts[0]
+        rows.append(_row(question, PEOPLE, (), heads))
+    return rows, []
+
+
+def _unplaced(question: _Question, unknown: Sequence[Any], of: int, noun: str) -> list[StatRow]:
+    """The people whose part is unknown, as a row of their own."""
+    if not unknown:
+        return []
+    nobody = tuple(None for _ in question.request.by)
+    return [_row(question, question.measures[0][0], nobody, Count(len(unknown), of, noun=noun))]
+
+
+def _distinct(request: StatRequest) -> str | None:
+    return "key" if request.subject == "person" else None
+
+
+def _parents(snapshot: Snapshot) -> dict[str, str | None]:
+    rows = snapshot.tables.frames["unit"].select("id", "parent", pl.col("code").cast(pl.String)).rows()
+    codes = {pk: code for pk, _, code in rows}
+    return {code: codes.get(parent) for _, parent, code in rows}
+
+
+def _row(question: _Question, measure: Measure, values: Sequence[Any], counted: Count) -> StatRow:
+    by = dict(zip(question.request.by, values))
+    labels = {name: label_of(question.words, name, value) for name, value in by.items()}
+    return StatRow(measure, by, labels, counted)
+
+
+def label_of(words: Vocabulary, name: str, value: Any) -> str:
+    """What people read for a code of a fact."""
+    if value is None:
+        return "chưa rõ"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    of = words[name].type
+    of = of.item if isinstance(of, ListOf) else of
+    found = dict(pairs(of)).get(str(value)) if isinstance(of, Code | Scale) else None
+    return found or (value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value))
+
+
+def _compared(question: _Question, rows: list[StatRow], snapshot: Snapshot, scope: Scope) -> list[StatRow]:
+    """The same question on the other day (with its own population where asked); the change runs from then to `on`."""
+    request = question.request
+    other = request.where if request.compare_where is None else request.compare_where
+    then = replace(request, on=request.compare_on or request.on, where=other, compare_on=None, map_on=request.map_on)
+    asked = _read(then, snapshot, scope)
+    earlier, _ = _count(asked, _frame(asked, snapshot, scope), snapshot)
+    found = {(row.measure.name, tuple(row.by.items())): row.count for row in earlier}
+    return [_with_change(row, found.get((row.measure.name, tuple(row.by.items())))) for row in rows]
+
+
+def _with_change(row: StatRow, before: Count | None) -> StatRow:
+    before = before or Count(0, 0, noun=row.count.noun)
+    return replace(row, before=before, points=compare(before, row.count).points)
+
+
+def row_json(row: StatRow) -> dict[str, Any]:
+    """A figure as the command line prints it."""
+    share = share_pct(row.count)
+    found: dict[str, Any] = {
+        "measure": row.measure.name,
+        "label": row.measure.label,
+        "by": {
+            name: value if value is None or isinstance(value, bool | int) else str(value)
+            for name, value in row.by.items()
+        },
+        "labels": row.labels,
+        "count": row.count.count,
+        "of": row.count.of,
+        "unknown": row.count.unknown,
+        "where_unknown": row.count.where_unknown,
+        "share_pct": None if share is None else float(share),
+        "text": row.text,
+    }
+    if row.before is not None:
+        before = share_pct(row.before)
+        found["compare"] = {
+            "count": row.before.count, "of": row.before.of, "share_pct": None if before is None else float(before),
+        }  # fmt: skip
+        found["points"] = None if row.points is None else float(row.points)
+    return found
+
+
+def columns_known(columns: Collection[str], snapshot: Snapshot, subject: Subject = "person") -> None:
+    """UnknownFact for the first name that is no fact."""
+    known = readable(facts_in(snapshot.tables), subject)
+    for name in columns:
+        find(known, name, subject)

@@ -1,0 +1,36 @@
+"""`people`: the persons of a date, with the columns asked for."""
+
+import argparse
+
+from canbo.assess.lists import DEFAULT_COLUMNS, ListRequest, people_list
+from canbo.audit.changes import record_read, require
+from canbo.cli.context import Context
+from canbo.cli.options import add_day, add_format, day, format_of, put
+from canbo.documents.tables import Table
+from canbo.snapshot.store import current
+
+HELP = "danh sách người tại một ngày, chọn cột và điều kiện"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_day(parser)
+    parser.add_argument("--where", default="", metavar="ĐIỀU_KIỆN", help="chỉ những người thỏa điều kiện")
+    parser.add_argument("--columns", default=",".join(DEFAULT_COLUMNS), metavar="DỮ_KIỆN,…", help="các cột")
+    add_day(parser, "--map", required=False, words="bản đồ đơn vị hành chính của ngày này")
+    add_format(parser)
+
+
+def run(args: argparse.Namespace, ctx: Context) -> int:
+    require(ctx.actor, "export")
+    columns = tuple(name.strip() for name in args.columns.split(",") if name.strip())
+    request = ListRequest(
+        on=day(args.on), where=args.where, columns=columns, map_on=day(args.map) if args.map else None
+    )
+    found = people_list(request=request, snapshot=current(), actor=ctx.actor, scope=ctx.scope)
+    record_read(actor=ctx.actor, what="export.people", at=ctx.at, count=len(found.rows), detail=args.where)
+    if format_of(args) == "json":
+        ctx.json({"on": request.on.isoformat(), "rows": found.as_json()})
+        return 0
+    lines = (f"Tính đến ngày {request.on:%d/%m/%Y}", *([f"Điều kiện: {found.where_text}"] if found.where_text else []))
+    put(Table("Danh sách", ("TT", *found.heads), found.as_cells(), lines), args, ctx)
+    return 0

@@ -1,0 +1,1 @@
+"""Values → bytes of a document. Knows no database and no request."""
