@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from canbo.kernel.text import fold, search_form
+from canbo.kernel.text import clean, fold, search_form
 
 __all__ = ["CodeList", "Match", "Row", "codelist_names", "load_codelist"]
 
@@ -21,6 +21,16 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # Where one cell holds several values: "Phó Bí thư Đảng ủy - Chủ tịch UBND", "PCT. HĐND (kiêm Trưởng ban)".
 _BREAKS = re.compile(r"\s*[;,/+&\n()]\s*|\s+[-–—]\s+|\s*\bkiêm\b(?:\s+nhiệm\b)?\s*", re.IGNORECASE)
+# Titles are often written with their unit: "Chủ tịch UBND xã Phú Nam An". A unit of another level is not taken off.
+_UNITS = {
+    "xa": r"(?:cấp\s+)?(?:xã|phường|thị\s+trấn|đặc\s+khu)",
+    "huyen": r"(?:cấp\s+)?(?:huyện|quận|thị\s+xã|thành\s+phố|tx|tp)",
+    "tinh": r"(?:cấp\s+)?(?:tỉnh|thành\s+phố|tp)",
+}
+_OF_UNIT = {
+    level: re.compile(rf"\s+{unit}\.?(?:\s+(?!kiêm\b)[\w'’.]+){{0,6}}$", re.IGNORECASE)
+    for level, unit in _UNITS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +131,19 @@ class CodeList:
             return Match(text, code, "exact")
         if code := self._aliases.get(form):
             return Match(text, code, "alias")
-        code = self._tight.get(tight_form(text))
+        code = self._tight.get(tight_form(text)) or self._tight.get(tight_form(self._without_unit(text)))
         return Match(text, code, "folded" if code else "none")
+
+    def _without_unit(self, text: str) -> str:
+        """A title without the unit it belongs to; other lists have no level and keep the text."""
+        level = self.rows[0].extra.get("level", "")
+        return _OF_UNIT[level].sub("", clean(text)) if level in _OF_UNIT else text
 
     def find_all(self, text: str) -> tuple[Match, ...]:
         """Every value a cell holds, in order, the longest spelling first; unplaced pieces are named too."""
         whole = self.find(text)
         pieces = list(_pieces(text))
-        if whole.code or len(pieces) < 2:
-            return (whole,)
-        return tuple(self._longest_first(text, pieces))
+        return (whole,) if whole.code or not pieces else tuple(self._longest_first(text, pieces))
 
     def _longest_first(self, text: str, pieces: list[tuple[int, int]]) -> Iterator[Match]:
         at = 0

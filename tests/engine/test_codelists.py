@@ -130,6 +130,19 @@ def test_a_piece_without_a_place_is_named() -> None:
     ]
 
 
+def test_a_title_may_name_its_unit_but_not_one_of_another_level() -> None:
+    commune, district = load_codelist("titles_commune"), load_codelist("titles_district")
+    assert commune.find("Chủ tịch UBND xã Bình Minh Thượng").code == "chu-tich-ubnd-xa"
+    assert commune.find("Bí thư Đảng ủy phường").code == "bi-thu-xa"
+    assert commune.find("Chủ tịch UBND huyện Chương Mỹ").code is None
+    assert district.find("Chủ tịch UBND huyện Chương Mỹ").code == "chu-tich-ubnd-huyen"
+    assert codes_in(commune, "Phó Chủ tịch UBND xã kiêm Chủ tịch Hội Nông dân xã Bình Minh") == [
+        "pho-chu-tich-ubnd-xa",
+        "chu-tich-hnd-xa",
+    ]
+    assert codes_in(commune, "Phó Chủ tịch HĐND (kiêm)") == ["pho-chu-tich-hdnd-xa"]
+
+
 def test_key_posts_of_a_commune_are_heads_and_deputies() -> None:
     rows = load_codelist("titles_commune").rows
     assert {row.code for row in rows if row.extra["key_post"] == "true"} == {
