@@ -1,4 +1,5 @@
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -6,7 +7,8 @@ import pytest
 
 from canbo.engine.codelists import CodeList, codelist_names, load_codelist, tight_form, written_form
 
-NA15 = Path(__file__).resolve().parents[3] / "shared/data/na15/candidates.csv"
+SHARED = Path(__file__).resolve().parents[3] / "shared/data"
+NA15 = SHARED / "na15/candidates.csv"
 GRADES = {"seen", "seen_secondary", "derived", "local", "memory"}
 
 
@@ -192,3 +194,16 @@ def test_candidates_of_2021_are_placed_but_for_the_odd_five() -> None:
     }  # fmt: skip
     religions = [load_codelist("religions").find(row["Tôn giáo"]) for row in rows if row["Tôn giáo"]]
     assert all(match.code for match in religions)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["tan_phong_2023", "chuong_my_31122023"])
+def test_key_posts_agree_with_the_lists_of_two_offices(name: str) -> None:
+    path = SHARED / "trich-ngang" / f"{name}.expected.json"
+    if not path.exists():
+        pytest.skip("needs the reference data beside the checkout")
+    titles = load_codelist("titles_commune")
+    for person in json.loads(path.read_text(encoding="utf-8"))["persons"]:
+        codes = [match.code for match in titles.find_all(person["title"]) if match.code]
+        key = any(titles.row(code).extra["key_post"] == "true" for code in codes)
+        assert codes and key == person["chu_chot"], person["title"]
