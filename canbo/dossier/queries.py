@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from canbo.audit.changes import keyring
+from canbo.dossier.labels import label_of_code
 from canbo.dossier.models import Employment, Person
 from canbo.dossier.sections import FIELD_SECTIONS, RECORD_SECTIONS, FieldSection, RecordSection, sealed_place
 from canbo.kernel.actors import Actor, Scope
@@ -91,8 +92,10 @@ def shown_value(row: Model, name: str, table: str, key: str) -> str:
     value = getattr(row, name)
     if value in (None, ""):
         return ""
+    kind = str(getattr(row, "kind", ""))
     if name.endswith("_sealed"):
-        return keyring().open(value, place=sealed_place(table, name, key))
+        opened = keyring().open(value, place=sealed_place(table, name, key))
+        return label_of_code(table=table, column=name, code=opened)
     if isinstance(value, PartialDate):
         return value.display
     if isinstance(value, date):
@@ -102,7 +105,7 @@ def shown_value(row: Model, name: str, table: str, key: str) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     display = getattr(row, f"get_{name}_display", None)
-    return str(display() if display else value)
+    return str(display()) if display else label_of_code(table=table, column=name, code=str(value), kind=kind)
 
 
 def people_by_ids(*, ids: Iterable[int], actor: Actor, scope: Scope) -> dict[int, Person]:
