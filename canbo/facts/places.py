@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -45,20 +45,31 @@ def _province_codes(t: Tables, map_on: date | None = None) -> Code:
 # --- a place on another map, for distinct codes only
 
 
+class Moved(NamedTuple):
+    """Own province code, official district and commune codes; None where unknown, or where a split leaves it open."""
+
+    province: str | None = None
+    district: str | None = None
+    commune: str | None = None
+
+
 @cache
-def _moved(map: MapName, province: str | None, commune: str | None, target: MapName) -> tuple[str | None, str | None]:
-    """Own province code and official commune code on the target map; None where a split leaves it open."""
+def _moved(map: MapName, province: str | None, district: str | None, commune: str | None, target: MapName) -> Moved:
+    """A place of one map on the target map; codes the map does not have are unknown."""
     areas = load_areas()
-    if map not in areas.provinces or (province and province not in areas.provinces[map]):
-        return None, None
-    known = commune if commune and commune in areas.communes[map] else None
+    known = commune if commune in areas.communes[map] else None
+    if known and map == "before":
+        district = areas.communes["before"][known][1]
     place = Place(
-        areas.province(province, map=map) if province else None, None,
-        areas.commune(known, map=map) if known else None, map, "exact",
+        areas.province(province, map=map) if province in areas.provinces[map] else None,
+        areas.district(district) if map == "before" and district in areas.districts else None,
+        areas.commune(known, map=map) if known else None,
+        map, "exact",
     )  # fmt: skip
     moved = on_map(place, areas.starts[target])
-    return (
+    return Moved(
         province_names()[target, moved.province.code][0] if moved.province else None,
+        moved.district.code if moved.district else None,
         moved.commune.code if moved.commune else None,
     )
 
@@ -68,7 +79,8 @@ def _target(ask: Ask) -> MapName:
 
 
 def _frame(rows: Iterable[tuple[Any, ...]], keys: dict[str, Any]) -> pl.LazyFrame:
-    return pl.LazyFrame(list(rows), schema={**keys, "province_now": pl.String, "commune_now": pl.String}, orient="row")
+    now = {"province_now": pl.String, "district_now": pl.String, "commune_now": pl.String}
+    return pl.LazyFrame(list(rows), schema={**keys, **now}, orient="row")
 
 
 # --- the unit
@@ -83,7 +95,7 @@ def _unit_places(t: Tables, ask: Ask) -> pl.LazyFrame:
         chain = _above(pk, units)
         province = next((units[u]["province"] for u in chain if units[u]["province"]), None)
         commune = next((units[u]["commune"] for u in chain if units[u]["commune"]), None)
-        rows.append((pk, row["level"], *_moved(_map_of(row, province, commune, ask), province, commune, _target(ask))))
+        rows.append((pk, row["level"], *_moved(_map_of(row, province, commune, ask), province, None, commune, _target(ask))))
     return _frame(rows, {"unit": pl.UInt32, "level": pl.String})
 
 
@@ -201,11 +213,10 @@ def within(t: Tables, ask: Ask) -> pl.LazyFrame:
 @shared
 def _native(t: Tables, ask: Ask) -> pl.LazyFrame:
     """Per person the native place on the map asked."""
-    text = pl.col("native_map", "native_province", "native_commune").cast(pl.String)
-    people = t["person"].select("id", text).filter(pl.col("native_province").is_not_null())
-    triples = people.select("native_map", "native_province", "native_commune").unique().collect()
-    rows = [(*triple, *_moved(_MAPS.get(triple[0], "before"), *triple[1:], _target(ask))) for triple in triples.iter_rows()]
-    keys = ["native_map", "native_province", "native_commune"]
+    keys = ["native_map", "native_province", "native_district", "native_commune"]
+    people = t["person"].select("id", pl.col(keys).cast(pl.String)).filter(pl.col("native_province").is_not_null())
+    places = people.select(keys).unique().collect()
+    rows = [(*place, *_moved(_MAPS.get(place[0], "before"), *place[1:], _target(ask))) for place in places.iter_rows()]
     return people.join(_frame(rows, dict.fromkeys(keys, pl.String)), on=keys, how="inner", nulls_equal=True)
 
 
@@ -224,7 +235,7 @@ def _commune_codes(t: Tables, map_on: date | None = None) -> Code:
         for name in (own, "after" if own == "before" else "before"):
             if map_on and areas.map_on(map_on) != name:
                 continue
-            found = code if name == own else _moved(own, None, code, name)[1]
+            found = code if name == own else _moved(own, None, None, code, name).commune
             if found in areas.communes[name]:
                 labels.setdefault(found, {})[areas.communes[name][found][0]] = None
     return Code(tuple((code, " / ".join(names)) for code, names in sorted(labels.items())))
@@ -241,16 +252,11 @@ def non_local(t: Tables, ask: Ask) -> pl.LazyFrame:
 
     Unknown for units of other levels, and where a place is unknown or was split on the map asked.
     """
-    native = _native(t, ask).select(
-        pl.col("id").alias("person"), pl.col("province_now").alias("from_province"), pl.col("commune_now").alias("from_commune")
-    )
+    now = ("province", "district", "commune")
+    native = _native(t, ask).select(pl.col("id").alias("person"), *(pl.col(f"{n}_now").alias(f"from_{n}") for n in now))
     rows = _served(t, ask).join(native, on="person", how="inner")
-    elsewhere = pl.col("from_province") != pl.col("province_now")
-    other_commune = pl.col("from_commune") != pl.col("commune_now")
-    verdict = (
-        pl.when(pl.col("level") == "tinh").then(elsewhere)
-        .when(pl.col("level") == "xa").then(pl.when(elsewhere).then(pl.lit(True)).otherwise(other_commune))
-    )  # fmt: skip
+    differs = {name: pl.col(f"from_{name}") != pl.col(f"{name}_now") for name in now}
+    # Of another province or district is of another commune, even where the commune itself is not known.
+    farther = pl.when(differs["province"] | differs["district"]).then(pl.lit(True)).otherwise(differs["commune"])
+    verdict = pl.when(pl.col("level") == "tinh").then(differs["province"]).when(pl.col("level") == "xa").then(farther)
     return value_of(rows, verdict, "employment")
-
-

@@ -8,7 +8,6 @@ Kinds of column: `id` (UInt32), `int` (Int32), `code` (category; also texts that
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 import polars as pl
@@ -21,7 +20,7 @@ _RECORD = "id:id person:id known_from:day"
 _SPAN = "start:partial end:bound"
 _SCHEMA = {
     "person": "id:id merged_into:id full_name:text birth:partial sex:code ethnicity:code religion:code native_place:text"
-    " native_province:code native_commune:code native_map:code recruited_on:partial joined_agency_on:partial"
+    " native_province:code native_district:code native_commune:code native_map:code recruited_on:partial joined_agency_on:partial"
     " party_joined:partial party_official:partial party_left:partial party_status:code party_known_from:day"
     " enlisted_on:partial discharged_on:partial military_rank:code academic_title:code",
     "employment": f"{_RECORD} {_SPAN} unit:id staff_kind:code workplace:code since_list:bool",
@@ -193,5 +192,3 @@ def shared(make_frame: Shared) -> Shared:
 
     return once
 
-
-NEVER = date.max
