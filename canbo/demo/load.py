@@ -1,6 +1,8 @@
 """Writes an invented province into an empty data folder, in batches of one act each."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +25,7 @@ from canbo.sealing.keyring import Keyring
 
 Row = dict[str, Any]
 Ids = dict[str, list[int]]
-PROVINCE = "19"
+PROVINCE, SEED = "19", 2026
 BATCH = 2_000
 SEALED = ("religion", "personal_id", "phone", "social_insurance")
 ORGANISATION: dict[str, type[Model]] = {
@@ -68,7 +70,7 @@ class Summary:
         return f"Đã nạp {thousands(self.people)} người hư cấu ({thousands(self.rows)} dòng hồ sơ), {self.units} đơn vị, đúng ngày {day}."
 
 
-def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = 2026, accounts: bool = True) -> Summary:
+def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = SEED, accounts: bool = True) -> Summary:
     """Fill an empty data folder as it would stand on the day of `at`; NotEmpty when it holds anything.
 
     The invented province has the communes of 1/7/2025, so an earlier day is told as the end of that year.
@@ -81,11 +83,24 @@ def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = 2026, ac
     rows, acts = 0, 1
     source = _write_source(on=on, actor=actor, at=at)
     for numbers in _batches(people):
-        made = invented(world=world, total=people, seed=seed, on=on, numbers=numbers)
-        rows += _write_people(list(made), ids=ids, source=source, actor=actor, at=at)
+        with _no_collection():
+            made = list(invented(world=world, total=people, seed=seed, on=on, numbers=numbers))
+            rows += _write_people(made, ids=ids, source=source, actor=actor, at=at)
         acts += 1
     made_accounts = make_accounts(actor=actor, at=at) if accounts else 0
     return Summary(people, rows, len(ids["unit"]), acts, made_accounts, on)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A batch is 65,000 dictionaries without a cycle among them; walking them again and again costs a quarter of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _batches(people: int) -> Iterator[range]:
@@ -100,15 +115,18 @@ def _write_organisation(world: World, *, actor: Actor, at: datetime) -> Ids:
         rows = world.rows[table]
         ids[table] = reserve_ids(model, len(rows)) if rows else []
         for key, row in zip(ids[table], rows, strict=True):
-            batch.insert(model, {"id": key} | _resolved(row, tuple(REFERENCES), ids))
+            row["id"] = key
+            _resolve(row, tuple(REFERENCES), ids)
+            batch.insert(model, row)
     write(batch, actor=actor, action="organization.write", at=at, reason="nạp tổ chức trình diễn")
     return ids
 
 
-def _resolved(row: Row, columns: tuple[str, ...], ids: Ids) -> Row:
-    """The row with primary keys in place of places; None stays None."""
-    found = {name: ids[REFERENCES[name]][row[name] - 1] for name in columns if row.get(name)}
-    return row | found
+def _resolve(row: Row, columns: tuple[str, ...], ids: Ids) -> None:
+    """Primary keys in place of places; None stays None."""
+    for name in columns:
+        if row.get(name):
+            row[name] = ids[REFERENCES[name]][row[name] - 1]
 
 
 def _write_source(*, on: date, actor: Actor, at: datetime) -> int:
@@ -132,10 +150,10 @@ def _write_people(made: list[Dossier], *, ids: Ids, source: int, actor: Actor, a
     for person, one in zip(keys, made, strict=True):
         batch.insert(dossier.Person, {"id": person} | _sealed(one.person, ring), person=person)
         for table, row in one.records:
-            values = {"id": next(fresh[table]), "person_id": person, "source_id": source} | row
+            row["id"], row["person_id"], row["source_id"] = next(fresh[table]), person, source
             if table in _REFERRING:
-                values = _resolved(values, _REFERRING[table], ids)
-            batch.insert(RECORDS[table], values, person=person)
+                _resolve(row, _REFERRING[table], ids)
+            batch.insert(RECORDS[table], row, person=person)
     write(batch, actor=actor, action="dossier.write", at=at, reason="nạp dữ liệu trình diễn")
     return len(batch.inserts)
 

@@ -28,5 +28,8 @@ def _drawer(part: str, of: str) -> Weighted:
 
 def full_name(*, rng: Random, ethnicity: str, sex: str) -> str:
     """A name as it might be heard among people of this group."""
-    parts = (_drawer("family", ethnicity), _drawer("middle", sex), _drawer("given", sex))
-    return " ".join(part.draw(rng) for part in parts)
+    family, middle = _drawer("family", ethnicity).draw(rng), _drawer("middle", sex).draw(rng)
+    given = _drawer("given", sex).draw(rng)
+    while middle.endswith(given):
+        given = _drawer("given", sex).draw(rng)
+    return f"{family} {middle} {given}"
