@@ -120,7 +120,7 @@ class _Seats:
 
 
 def _seats_by_facts(frame: Frame, *, where: Expr | None, by: Sequence[str], key: str) -> _Seats:
-    rows = judge(frame, where=where, thats=[], keep=[key, *by]).filter("member")
+    rows = judge(frame, where=where, thats=[], keep=[key, *by]).filter("member.")
     found = rows.select(key, *by).unique().sort(*by, key).collect()
     seats = _Seats({}, {})
     for who, *value in found.iter_rows():
@@ -131,7 +131,7 @@ def _seats_by_facts(frame: Frame, *, where: Expr | None, by: Sequence[str], key:
 
 def _seats_by_exprs(frame: Frame, *, where: Expr | None, by: Mapping[str, Expr], key: str) -> _Seats:
     judged = judge(frame, where=where, thats=list(by.values()), keep=[key])
-    found = once_each(judged, [key], measures=len(by)).filter("member").collect()
+    found = once_each(judged, [key], measures=len(by)).filter("member.").collect()
     sure, perhaps = (
         {(label,): set(found.filter(f"{flag}.{at}")[key]) for at, label in enumerate(by)} for flag in ("yes", "maybe")
     )

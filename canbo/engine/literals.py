@@ -72,5 +72,5 @@ def _code(token: Token, ref: Ref, listed: Code | Scale) -> str:
 
 def _nearest_code(text: str, known: dict[str, str]) -> str | None:
     words = {**{label.casefold(): code for code, label in known.items()}, **{code: code for code in known}}
-    close = difflib.get_close_matches(text.casefold(), words, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(text.casefold(), words, n=1, cutoff=0.6)
     return words[close[0]] if close else None

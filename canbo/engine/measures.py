@@ -94,12 +94,12 @@ def people(
 ) -> list[Any]:
     """The keys behind a figure, in the frame's order: as many as count(distinct=key) says."""
     judged = once_each(judge(frame, where=where, thats=[that], keep=[key]), [key], measures=1)
-    member, maybe = pl.col("member"), pl.col("maybe.0")
+    member, maybe = pl.col("member."), pl.col("maybe.0")
     chosen = {
         "yes": pl.col("yes.0"),
         "unknown": member & maybe & ~pl.col("yes.0"),
         "no": member & ~maybe,
-        "where_unknown": pl.col("perhaps") & ~member,
+        "where_unknown": pl.col("perhaps.") & ~member,
     }[verdict]
     found = judged.filter(chosen & pl.col(key).is_not_null()).select(key)
     return found.collect().to_series().to_list()
@@ -150,12 +150,12 @@ def judge(frame: Frame, *, where: Expr | None, thats: Sequence[Expr | None], kee
     for expr in (where, *thats):
         if expr is not None:
             check_columns(expr, schema=schema)
-    lazy = lazy.with_columns(_verdict(where).alias("where")).filter(_possible(pl.col("where")))
-    verdicts = [pl.col("where") & _verdict(that) for that in thats]
+    lazy = lazy.with_columns(_verdict(where).alias("where.")).filter(_possible(pl.col("where.")))
+    verdicts = [pl.col("where.") & _verdict(that) for that in thats]
     judged = lazy.select(
         *(group_key(name, schema).alias(name) for name in dict.fromkeys(keep)),
-        _sure(pl.col("where")).alias("member"),
-        pl.lit(True).alias("perhaps"),
+        _sure(pl.col("where.")).alias("member."),
+        pl.lit(True).alias("perhaps."),
         *(_sure(verdict).alias(f"yes.{i}") for i, verdict in enumerate(verdicts)),
         *(_possible(verdict).alias(f"maybe.{i}") for i, verdict in enumerate(verdicts)),
     )
@@ -164,16 +164,16 @@ def judge(frame: Frame, *, where: Expr | None, thats: Sequence[Expr | None], kee
 
 def once_each(judged: pl.LazyFrame, keys: Sequence[str], *, measures: int) -> pl.LazyFrame:
     """One row per key: a person is a yes when one of the rows is, whatever the others say."""
-    flags = ["member", "perhaps", *(f"{flag}.{i}" for i in range(measures) for flag in ("yes", "maybe"))]
+    flags = ["member.", "perhaps.", *(f"{flag}.{i}" for i in range(measures) for flag in ("yes", "maybe"))]
     return judged.group_by(*dict.fromkeys(keys), maintain_order=True).agg(pl.col(flags).any())
 
 
 def summed(judged: pl.LazyFrame, *, by: Sequence[str], measures: int) -> pl.LazyFrame:
     """The four figures of every measure, per group."""
-    member = pl.col("member")
+    member = pl.col("member.")
     sums = [
-        member.sum().alias("of"),
-        (~member).sum().alias("where_unknown"),
+        member.sum().alias("of."),
+        (~member).sum().alias("where_unknown."),
         *(pl.col(f"yes.{i}").sum().alias(f"count.{i}") for i in range(measures)),
         *((member & pl.col(f"maybe.{i}") & ~pl.col(f"yes.{i}")).sum().alias(f"unknown.{i}") for i in range(measures)),
     ]
@@ -182,7 +182,7 @@ def summed(judged: pl.LazyFrame, *, by: Sequence[str], measures: int) -> pl.Lazy
 
 def as_rows(sums: pl.LazyFrame, *, by: Sequence[str], measures: int, noun: str) -> tuple[Row, ...]:
     """The summed frame as values."""
-    figures = ["of", "where_unknown", *(f"{figure}.{i}" for i in range(measures) for figure in ("count", "unknown"))]
+    figures = ["of.", "where_unknown.", *(f"{figure}.{i}" for i in range(measures) for figure in ("count", "unknown"))]
     frame = sums.select(*by, *figures).collect()
     return tuple(_row(values, keys=len(by), noun=noun) for values in frame.iter_rows())
 

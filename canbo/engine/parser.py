@@ -53,8 +53,10 @@ class Parser:
             raise self.unexpected(f"cần “{text}”")
 
     def unexpected(self, needed: str) -> LanguageError:
-        found = f"thay cho “{self.next.text}”" if self.next.kind != "end" else "nhưng biểu thức đã hết"
-        return self.next.refused(f"{needed} {found}.")
+        word = self.next.text
+        found = f"thay cho “{word}”" if self.next.kind != "end" else "nhưng biểu thức đã hết"
+        shouted = self.next.kind == "name" and word.lower() in KEYWORDS
+        return self.next.refused(f"{needed} {found}.", word.lower() if shouted else None)
 
     def whole(self) -> Expr:
         expr = self.either()
@@ -110,6 +112,8 @@ class Parser:
         first = self.term()
         if self.next.kind == "op":
             return self.compare(first)
+        if self.next.text == "-":
+            raise self.next.refused("ngôn ngữ không có phép tính.")
         negated = self.accept("not")
         if self.accept("in"):
             return self.member(first, negated=negated)
@@ -205,7 +209,7 @@ class Parser:
 
     def unknown_name(self, token: Token) -> LanguageError:
         seen = [name for name, entry in self.vocabulary.items() if self.may_see is None or entry.group in self.may_see]
-        close = difflib.get_close_matches(token.text.lower(), [*KEYWORDS, *seen], n=1, cutoff=0.5)
+        close = difflib.get_close_matches(token.text.lower(), ["not", "known", *seen], n=1, cutoff=0.6)
         suggestion = close[0] if close else None
         hint = f"có phải “{suggestion}”?" if suggestion else "xem danh sách dữ kiện."
         return token.refused(f"không có dữ kiện “{token.text}”; {hint}", suggestion)

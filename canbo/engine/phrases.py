@@ -32,6 +32,8 @@ _BETWEEN_REFS: dict[Op, str] = {
     "==": "bằng {}",
     "!=": "khác {}",
 }
+_AFTER = {("<", False): "trên", ("<=", False): "từ", ("<", True): "sau", ("<=", True): "từ"}
+_BEFORE = {("<", False): "đến dưới", ("<=", False): "đến", ("<", True): "đến trước", ("<=", True): "đến hết"}
 
 
 def describe(expr: Expr) -> str:
@@ -58,6 +60,8 @@ def _say(expr: Expr) -> str:
             return f"đã rõ {_label(ref)}"
         case Compare():
             return _comparison(expr)
+        case OneOf(ref, (only,), negated):
+            return _pair(ref, "!=" if negated else "==", only)
         case OneOf(ref, options, negated):
             listed = ", ".join(_value(option, ref) for option in options)
             return f"{_label(ref)} {'không ' if negated else ''}thuộc một trong: {listed}"
@@ -70,38 +74,43 @@ def _inside(part: Expr, kinds: object) -> str:
 
 
 def _comparison(expr: Compare) -> str:
-    between = _between(expr)
-    if between:
-        return between
-    sides = zip(expr.terms, expr.ops, expr.terms[1:])
-    return " và ".join(_pair(left, op, right) for left, op, right in sides)
+    rising = expr.ops[0] not in (">", ">=")
+    terms = expr.terms if rising else expr.terms[::-1]
+    ops = expr.ops if rising else tuple(_FLIPPED[op] for op in reversed(expr.ops))
+    match terms, ops:
+        case (Literal() as low, Ref() as ref, Literal() as high), ("<" | "<=" as first, "<" | "<=" as last):
+            return _span(ref, start=_AFTER[first, _is_date(ref)], low=low, end=_BEFORE[last, _is_date(ref)], high=high)
+    return " và ".join(_pair(left, op, right) for left, op, right in zip(expr.terms, expr.ops, expr.terms[1:]))
 
 
-def _between(expr: Compare) -> str | None:
-    """`18 <= age < 35` as one span: “tuổi từ 18 đến dưới 35”."""
-    match expr.terms, expr.ops:
-        case (Literal() as low, Ref() as ref, Literal() as high), ("<" | "<=" as first, "<" | "<=" as second):
-            start = f"{'từ' if first == '<=' else 'trên' if not _is_date(ref) else 'sau'} {_value(low, ref)}"
-            if _is_date(ref):
-                end = f"{'đến hết' if second == '<=' else 'đến trước'} {_value(high, ref)}"
-            else:
-                end = f"{'đến' if second == '<=' else 'đến dưới'} {_value(high, ref)}"
-            return f"{_label(ref)} {start} {end}{_unit(ref)}"
-    return None
+def _span(ref: Ref, *, start: str, low: Literal, end: str, high: Literal) -> str:
+    """`18 <= age < 35` in one: “tuổi từ 18 đến dưới 35”."""
+    return f"{_label(ref)} {start} {_value(low, ref)} {end} {_value(high, ref)}{_unit(ref)}"
 
 
 def _pair(left: Term, op: Op, right: Term) -> str:
-    if isinstance(left, Literal):
+    if isinstance(left, Literal) or (isinstance(right, Ref) and _is_fact(right) and not _is_fact(left)):
         left, op, right = right, _FLIPPED[op], left
     assert isinstance(left, Ref), "the parser refuses a comparison without a NAME"
     if isinstance(right, Ref):
-        words = _DATED if _is_date(left) and op not in ("==", "!=") else _BETWEEN_REFS
-        return f"{_label(left)} {words[op].format(_label(right))}"
-    value = _value(right, left)
-    if not _is_date(left):
-        return f"{_label(left)} {_ORDER[op].format(value + _unit(left))}"
-    exact_day = op in ("==", "!=") and isinstance(right.value, PartialDate) and right.value.precision == "day"
-    return f"{_label(left)} {(_ORDER if exact_day else _DATED)[op].format(value)}"
+        return f"{_label(left)} {_words_between(left, right)[op].format(_label(right))}"
+    return f"{_label(left)} {_words_for(right)[op].format(_value(right, left) + _unit(left))}"
+
+
+def _words_between(left: Ref, right: Ref) -> dict[Op, str]:
+    if _is_date(left):
+        return _DATED | {"==": "là {}", "!=": "không phải là {}"}
+    return _BETWEEN_REFS if _is_fact(right) else _ORDER
+
+
+def _words_for(literal: Literal) -> dict[Op, str]:
+    if not isinstance(literal.value, PartialDate):
+        return _ORDER
+    return _DATED | ({"==": "là {}", "!=": "không phải là {}"} if literal.value.precision == "day" else {})
+
+
+def _is_fact(ref: Ref) -> bool:
+    return ref.entry.kind == "fact"
 
 
 def _is_date(ref: Ref) -> bool:

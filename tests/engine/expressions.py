@@ -89,7 +89,7 @@ def nested() -> Iterator[str]:
     yield from once
     yield from (f"not ({text})" for text in once)
     chance = random.Random(7)
-    for _ in range(1500):
+    for _ in range(800):
         yield f"({chance.choice(once)}) {chance.choice(('and', 'or'))} ({chance.choice(once)})"
 
 
