@@ -7,7 +7,7 @@ from canbo.cli.options import add_format, format_of, put
 from canbo.documents.tables import Table
 from canbo.engine.types import Bool, Code, Date, Decimal_, Int, ListOf, Name, Scale, Text, Type, pairs
 from canbo.facts.catalogue import vocabulary
-from canbo.snapshot.store import current
+from canbo.snapshot.queries import current
 
 HELP = "các dữ kiện dùng được trong điều kiện, chỉ tiêu, cột"
 WORDS: dict[type, str] = {

@@ -7,7 +7,7 @@ from canbo.audit.changes import record_read, require
 from canbo.cli.context import Context
 from canbo.cli.options import add_day, add_format, day, format_of, put
 from canbo.documents.tables import Table
-from canbo.snapshot.store import current
+from canbo.snapshot.queries import current
 
 HELP = "danh sách người tại một ngày, chọn cột và điều kiện"
 

@@ -10,7 +10,7 @@ from canbo.documents.tables import Table
 from canbo.engine.measures import share_pct
 from canbo.facts.registry import SUBJECTS
 from canbo.kernel.numbers import decimal_text, points_text
-from canbo.snapshot.store import current
+from canbo.snapshot.queries import current
 
 HELP = "thống kê tại một ngày: đếm, tỷ lệ, chưa rõ; theo nhóm; so hai ngày"
 

@@ -5,7 +5,19 @@ from datetime import date
 from types import MappingProxyType, ModuleType
 
 from canbo.engine.types import Name, Vocabulary
-from canbo.facts import attendance, career, completeness, learning, outcomes, party, person, places, subjects
+from canbo.facts import (
+    attendance,
+    career,
+    completeness,
+    forms,
+    learning,
+    outcomes,
+    party,
+    person,
+    places,
+    retirement,
+    subjects,
+)  # fmt: skip
 from canbo.facts.extra import extra_facts
 from canbo.facts.registry import Fact, Subject
 from canbo.facts.tables import Tables
@@ -18,7 +30,7 @@ def _facts_of(module: ModuleType) -> dict[str, Fact]:
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         name: fact
-        for module in (person, places, party, learning, career, outcomes, completeness, subjects, attendance)
+        for module in (person, places, party, learning, career, outcomes, completeness, subjects, attendance, forms, retirement)
         for name, fact in _facts_of(module).items()
     }
 )

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, choices=[('trung-uong', 'Trung ương'), ('tinh', 'Cấp tỉnh'), ('huyen', 'Cấp huyện (đến 30/6/2025)'), ('xa', 'Cấp xã')], max_length=12, verbose_name='cấp')),
                 ('block', models.CharField(blank=True, choices=[('dang', 'Khối Đảng'), ('chinh-quyen', 'Khối chính quyền'), ('mat-tran-doan-the', 'Khối Mặt trận, đoàn thể'), ('su-nghiep', 'Đơn vị sự nghiệp')], max_length=20, verbose_name='khối')),
                 ('rank', models.IntegerField(blank=True, null=True, verbose_name='bậc')),
-                ('key_post', models.BooleanField(default=False, verbose_name='chủ chốt')),
+                ('key_post', models.BooleanField(blank=True, null=True, verbose_name='chủ chốt')),
                 ('protocol_order', models.IntegerField(default=9999, verbose_name='thứ tự chức danh')),
                 ('evidence', models.CharField(blank=True, max_length=20, verbose_name='căn cứ')),
             ],

@@ -35,7 +35,7 @@ def _title(row: Row) -> dict:
         "level": row.extra["level"],
         "block": _BLOCKS.get(row.extra["body"], ""),
         "rank": row.rank,
-        "key_post": row.extra["key_post"] == "true",
+        "key_post": {"true": True, "false": False}.get(row.extra["key_post"]),
         "protocol_order": int(row.extra["protocol_order"] or 9999),
         "evidence": row.confidence,
     }

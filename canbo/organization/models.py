@@ -66,7 +66,8 @@ class Title(Dated):
     level = models.CharField("cấp", max_length=12, blank=True, choices=LEVELS)
     block = models.CharField("khối", max_length=20, blank=True, choices=BLOCKS)
     rank = models.IntegerField("bậc", null=True, blank=True)
-    key_post = models.BooleanField("chủ chốt", default=False)
+    # Empty: no document at hand says whether the title is a key one.
+    key_post = models.BooleanField("chủ chốt", null=True, blank=True)
     protocol_order = models.IntegerField("thứ tự chức danh", default=9999)
     evidence = models.CharField("căn cứ", max_length=20, blank=True)
 
