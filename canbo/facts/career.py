@@ -58,7 +58,8 @@ def holdings(t: Tables, ask: Ask) -> pl.LazyFrame:
         pl.col("id").alias("title"), pl.col("code").alias("title_code"), pl.col("name").alias("title_name"),
         pl.col("key_post").alias("title_key_post"), "protocol_order",
     )  # fmt: skip
-    rows = held(t, ask, "holding").join(title, on="title", how="left")
+    columns = ("id", "person", "unit", "title", "title_text", "kind", "key_post", "since_list", "held")
+    rows = held(t, ask, "holding").select(*columns, "^(start|term_end)_.*$").join(title, on="title", how="left")
     second = pl.col("kind").is_in(["concurrent"]).alias("second")
     return rows.with_columns(second).sort("second", "protocol_order", "start_lo", "id", nulls_last=True)
 

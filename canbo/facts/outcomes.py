@@ -33,21 +33,35 @@ def last_finished_year(ask: Ask) -> int:
 
 @shared
 def _ratings(t: Tables, ask: Ask) -> pl.LazyFrame:
-    """One row per person, capacity and finished year; `grade` is null where two papers disagree or it has no step."""
-    kept = t["rating"].filter(
-        pl.col("period_kind") == "year", pl.col("replaced_by").is_null(),
-        pl.col("period").cast(pl.String).cast(pl.Int32, strict=False) <= last_finished_year(ask),
-    )  # fmt: skip
-    year = pl.col("period").cast(pl.String).cast(pl.Int32).alias("year")
-    grade = pl.col("grade").cast(pl.String)
-    placed = kept.with_columns(year, pl.when(grade.is_in(_STEPS)).then(grade).alias("grade"))
-    one = pl.when(pl.col("grade").n_unique() == 1).then(pl.col("grade").first()).alias("grade")
-    return placed.group_by("person", "capacity", "year").agg(one, pl.col("id").max())
+    """Grades of finished years that stand, as steps of the scale; null where a grade is none of its steps."""
+    year = pl.col("period").cast(pl.String).cast(pl.Int32, strict=False)
+    step = pl.col("grade").cast(pl.String).replace_strict(scales.RATING.ranks, default=None, return_dtype=pl.Int8)
+    rows = t["rating"].filter(pl.col("period_kind") == "year", pl.col("replaced_by").is_null())
+    read = rows.select("id", "person", "capacity", year.alias("year"), step.alias("step"))
+    return read.filter(pl.col("year") <= last_finished_year(ask))
+
+
+def _agreed(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per person and year; a step on which the papers of the year disagree is null."""
+    step = pl.col("step")
+    one = pl.when(step.min() == step.max(), step.null_count() == 0).then(step.first()).alias("step")
+    return rows.group_by("person", "year").agg(one, pl.col("id").max())
+
+
+def _latest(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Grades as an official of the latest finished year on paper."""
+    rows = _ratings(t, ask).filter(pl.col("capacity") == "official")
+    latest = rows.group_by("person").agg(pl.col("year").max())
+    return _agreed(rows.join(latest, on=["person", "year"], how="semi"))
+
+
+def _grade() -> pl.Expr:
+    return pl.col("step").replace_strict(range(len(_STEPS)), _STEPS, default=None, return_dtype=pl.String).cast(pl.Categorical)
 
 
 def _of_year(t: Tables, ask: Ask, capacity: str) -> pl.LazyFrame:
     rows = _ratings(t, ask).filter(pl.col("capacity") == capacity, pl.col("year") == last_finished_year(ask))
-    return value_of(rows, pl.col("grade").cast(pl.Categorical), "rating")
+    return value_of(_agreed(rows), _grade(), "rating")
 
 
 @fact(type=scales.RATING, label="Xếp loại năm gần nhất đã hết", group="evaluation", rests_on=("rating",))
@@ -64,23 +78,20 @@ def rating_party(t: Tables, ask: Ask) -> pl.LazyFrame:
 @fact(type=scales.RATING, label="Xếp loại gần nhất có trong hồ sơ", group="evaluation", rests_on=("rating",))
 def rating_last(t: Tables, ask: Ask) -> pl.LazyFrame:
     """The grade as an official for the latest finished year on paper, however long ago."""
-    rows = _ratings(t, ask).filter(pl.col("capacity") == "official")
-    return value_of(newest(rows, "year"), pl.col("grade").cast(pl.Categorical), "rating")
+    return value_of(_latest(t, ask), _grade(), "rating")
 
 
 @fact(type=Int(), label="Năm xếp loại gần nhất", group="evaluation", rests_on=("rating",))
 def rating_year(t: Tables, ask: Ask) -> pl.LazyFrame:
-    rows = _ratings(t, ask).filter(pl.col("capacity") == "official")
-    return value_of(newest(rows, "year"), "year", "rating")
+    return value_of(_latest(t, ask), "year", "rating")
 
 
 @fact(type=Bool(), label="Hai năm liên tiếp hoàn thành tốt trở lên", group="evaluation", rests_on=("rating",))
 def good_two_years(t: Tables, ask: Ask) -> pl.LazyFrame:
     """Both of the last two finished years good or better; one that was not decides, one missing leaves it open."""
     last = last_finished_year(ask)
-    good = pl.col("grade").replace_strict(scales.RATING.ranks, default=None, return_dtype=pl.Int64) >= _GOOD
-    rows = _ratings(t, ask).filter(pl.col("capacity") == "official", pl.col("year").is_in([last - 1, last]))
-    both = rows.with_columns(good.alias("good")).group_by("person").agg(
+    rows = _agreed(_ratings(t, ask).filter(pl.col("capacity") == "official", pl.col("year") >= last - 1))
+    both = rows.with_columns((pl.col("step") >= _GOOD).alias("good")).group_by("person").agg(
         pl.col("good").all(ignore_nulls=False), pl.len().alias("years"), pl.col("id").max()
     )  # fmt: skip
     verdict = pl.when(pl.col("good") & (pl.col("years") < 2)).then(pl.lit(None)).otherwise(pl.col("good"))
