@@ -1,0 +1,1 @@
+"""Statutory forms filled from facts."""
