@@ -37,5 +37,4 @@ class Context:
 
     def json(self, value: Any) -> None:
         """The whole result as JSON; dates and decimals as text."""
-        json.dump(value, self.out, ensure_ascii=False, indent=1, default=str)
-        self.out.write("\n")
+        self.out.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from canbo.sealing.keyring import SealBroken
 
 DISK_FULL = "Ổ đĩa đã đầy nên chưa ghi được gì; hãy giải phóng chỗ rồi chạy lại, dữ liệu cũ còn nguyên."
+DISK_FAILS = "Không ghi được lên ổ đĩa (đã đầy hoặc hỏng); hãy giải phóng chỗ rồi chạy lại, dữ liệu cũ còn nguyên."
 LOCKED = "Cơ sở dữ liệu đang bận vì một việc ghi khác; hãy đợi một lát rồi chạy lại."
 READ_ONLY = "Thư mục dữ liệu chỉ cho đọc; hãy cấp quyền ghi hoặc chọn thư mục khác bằng CANBO_DATA."
 BROKEN = "Tệp cơ sở dữ liệu bị hỏng; hãy khôi phục từ bản sao lưu gần nhất (xem docs/operations.md)."
@@ -19,6 +20,7 @@ UNEXPECTED = "Có lỗi ngoài dự kiến ({kind}), chưa có gì bị ghi dở
 _FILES = {
     errno.ENOSPC: DISK_FULL,
     errno.EDQUOT: DISK_FULL,
+    errno.EFBIG: DISK_FAILS,
     errno.EROFS: READ_ONLY,
     errno.ENOENT: "Không tìm thấy tệp “{name}”.",
     errno.EACCES: "Không có quyền mở “{name}”.",
@@ -30,7 +32,7 @@ _FILES = {
 _DATABASE = (
     ("disk is full", DISK_FULL),
     ("no space left", DISK_FULL),
-    ("disk i/o error", DISK_FULL),
+    ("disk i/o error", DISK_FAILS),
     ("is locked", LOCKED),
     ("readonly", READ_ONLY),
     ("read-only", READ_ONLY),

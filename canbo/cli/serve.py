@@ -7,18 +7,21 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
+
+from django.conf import settings
 
 from canbo.cli.context import CommandError, Context
 
 HELP = "chạy máy chủ trang web (không bao giờ nạp dữ liệu minh họa)"
-HOST, PORT = "127.0.0.1", 8000
+HOST, PORT = "127.0.0.1", os.environ.get("CANBO_PORT") or "8000"
 # A few threads a worker: each holds a database connection, and Python runs one at a time anyway.
 THREADS = 4
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=HOST, metavar="ĐỊA_CHỈ", help=f"địa chỉ lắng nghe (mặc định {HOST})")
-    parser.add_argument("--port", type=int, default=PORT, metavar="SỐ", help=f"cổng (mặc định {PORT})")
+    parser.add_argument("--port", type=int, default=PORT, metavar="SỐ", help="cổng (mặc định: biến CANBO_PORT, không có thì 8000)")
     parser.add_argument("--workers", type=int, default=default_workers(), metavar="SỐ", help="số tiến trình phục vụ")
     parser.add_argument("--no-jobs", action="store_true", help="không chạy tiến trình việc dài tại máy này")
 
@@ -62,6 +65,7 @@ def serve(*, host: str, port: int, workers: int, jobs: bool) -> int:
 
     # Granian takes the platform's way to start processes, which is fork on Linux: a forked Polars hangs.
     multiprocessing.set_start_method("spawn", force=True)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else every worker warns that it is missing
     os.environ.setdefault("POLARS_MAX_THREADS", "2")
     server = Granian(
         "canbo.server:application", address=host, port=port, interface=Interfaces.WSGI, workers=max(1, workers),

@@ -1,6 +1,8 @@
 """`python3 run` alone: prepares the folder, loads the demonstration when it is new, serves."""
 
 import argparse
+import subprocess
+import sys
 
 from canbo.cli.context import Context
 from canbo.cli.serve import HOST, PORT, check_port, default_workers, serve
@@ -10,18 +12,23 @@ DATABASE = False  # prepared here, after the port was looked at
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None: a command line with arguments never comes here."""
+    """None can be given, since a command line with arguments never comes here: the port comes from CANBO_PORT."""
+    parser.add_argument("--port", type=int, default=PORT, help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace, ctx: Context) -> int:
     from canbo.cli import demo, folder
 
-    check_port(HOST, PORT)
+    check_port(HOST, args.port)
     ctx.note("Đang mở thư mục dữ liệu…")
     folder.prepare()
     if demo.nothing_written():
         ctx.note("Thư mục dữ liệu mới: đang nạp dữ liệu minh họa (người và đơn vị đều là hư cấu)…")
-        demo.load(ctx, size=None)
-    demo.print_accounts(ctx)
-    ctx.note(f"Mở trình duyệt tại: http://{HOST}:{PORT}/   (Ctrl-C để dừng)")
-    return serve(host=HOST, port=PORT, workers=default_workers(), jobs=True)
+        # In a process of its own: what it loads must not stay in the server's memory.
+        failed = subprocess.call([sys.executable, "-m", "canbo.cli", "demo"])
+        if failed:
+            return failed
+    else:
+        demo.print_accounts(ctx)
+    ctx.note(f"Mở trình duyệt tại: http://{HOST}:{args.port}/   (Ctrl-C để dừng)")
+    return serve(host=HOST, port=args.port, workers=default_workers(), jobs=True)

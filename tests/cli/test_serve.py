@@ -1,0 +1,142 @@
+"""The server as a process: started, asked, stopped; what its workers are and what they weigh."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Running, command, environment, free_port, start_server, wait_for_page
+
+PROC = Path("/proc")
+pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="cần /proc của Linux")
+
+
+def children(pid: int) -> dict[int, str]:
+    """Processes below this one → command line."""
+    found: dict[int, str] = {}
+    for task in (PROC / str(pid) / "task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            found[child] = (PROC / str(child) / "cmdline").read_text().replace("\0", " ")
+            found |= children(child)
+    return found
+
+
+def megabytes(pid: int) -> float:
+    """Resident memory, MiB."""
+    (line,) = [line for line in (PROC / str(pid) / "status").read_text().splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
+
+
+def alive(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if (PROC / str(pid)).exists()}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    started = start_server(tmp_path_factory.mktemp("serve"))
+    yield started
+    started.stop()
+
+
+def web_workers(running: Running) -> list[int]:
+    return [pid for pid, line in children(running.pid).items() if "spawn_main" in line]
+
+
+def test_workers_are_spawned_and_the_parent_never_loads_polars(running: Running):
+    (worker,) = web_workers(running)
+    # A forked worker would carry its parent's command line.
+    assert "canbo.cli" not in children(running.pid)[worker]
+    assert "polars" not in (PROC / str(running.pid) / "maps").read_text()
+
+
+def test_idle_worker_is_small(running: Running):
+    (worker,) = web_workers(running)
+    assert megabytes(worker) <= 200
+    assert megabytes(running.pid) <= 100
+
+
+def test_worker_that_dies_is_replaced(running: Running):
+    (worker,) = web_workers(running)
+    os.kill(worker, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while time.monotonic() < until and web_workers(running) in ([], [worker]):
+        time.sleep(0.1)
+    (other,) = web_workers(running)
+    assert other != worker
+    wait_for_page(running.url, running.process)
+
+
+def test_job_process_runs_beside_the_server(running: Running):
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not [line for line in children(running.pid).values() if "worker --parent" in line]:
+        time.sleep(0.1)
+    assert [line for line in children(running.pid).values() if "worker --parent" in line]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_ends_every_process_with_exit_code_0(tmp_path: Path, how: int):
+    started = start_server(tmp_path)
+    time.sleep(3)  # the job process starts two seconds after the server: it must be there to be ended
+    below = set(children(started.pid))
+    assert len(below) >= 2
+    assert started.stop(how) == 0
+    assert alive(below) == set()
+    assert "Traceback" not in started.log.read_text()
+
+
+def test_job_process_of_a_killed_server_ends_by_itself(tmp_path: Path):
+    started = start_server(tmp_path)
+    time.sleep(4)
+    below = set(children(started.pid))
+    started.process.kill()
+    started.process.wait()
+    until = time.monotonic() + 20
+    while alive(below) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert alive(below) == set()
+
+
+def test_port_in_use_is_told_with_the_way_out(tmp_path: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = command(tmp_path, "serve", "--port", str(port))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert f"cổng {port}" in line and f"--port {port + 1}" in line
+
+
+def test_port_of_a_running_server_is_not_shared(running: Running):
+    done = command(running.data, "serve", "--port", running.url.rpartition(":")[2])
+    assert (done.returncode, "đang dùng" in done.stderr) == (1, True)
+
+
+def test_serve_never_loads_the_demonstration(running: Running):
+    assert command(running.data, "user", "list", "--json").stdout == '{"users": []}\n'
+
+
+@pytest.mark.slow
+def test_second_start_shows_its_first_page_within_three_seconds(tmp_path: Path):
+    """`python3 run` itself, by its own entry, on a folder that the first start filled."""
+    assert command(tmp_path, "demo").returncode == 0
+    port = free_port()
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "canbo.cli"], env=environment(tmp_path, CANBO_PORT=str(port)), stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait_for_page(f"http://127.0.0.1:{port}/", process)
+        assert time.monotonic() - began < 3
+    finally:
+        process.send_signal(signal.SIGINT)
+        printed = process.communicate(timeout=30)[1].decode()
+    assert process.returncode == 0
+    assert "Tài khoản minh họa" in printed and "trinh-dien-2026" in printed and "đang nạp" not in printed
