@@ -76,6 +76,7 @@ class StatReport:
     checks: tuple[str, ...]
     noun: str
     seq: int
+    by_labels: tuple[str, ...] = ()
 
 
 @dataclass
@@ -101,7 +102,8 @@ def statistics(*, request: StatRequest, snapshot: Snapshot, actor: Actor, scope:
     if request.compare_on:
         rows = _compared(question, rows, snapshot, scope)
     where = describe(question.where) if question.where else ""
-    return StatReport(request, tuple(rows), where, tuple(checks), NOUNS[request.subject], snapshot.seq)
+    heads = tuple(question.words[name].label for name in request.by)
+    return StatReport(request, tuple(rows), where, tuple(checks), NOUNS[request.subject], snapshot.seq, heads)
 
 
 def people_behind(

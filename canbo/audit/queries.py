@@ -76,8 +76,9 @@ def changes_of(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Change]:
 
 def touched_since(*, people: Iterable[int], seq: int, actor: Actor, scope: Scope) -> dict[int, int]:
     """Of these people, those changed after act `seq` → the last act that did."""
-    rows = Change.objects.filter(act__gt=seq, person__in=list(people)).values("person").annotate(last=Max("act"))
-    return {row["person"]: row["last"] for row in rows}
+    wanted = set(people)
+    rows = Change.objects.filter(act__gt=seq, person__isnull=False).values("person").annotate(last=Max("act"))
+    return {row["person"]: row["last"] for row in rows if row["person"] in wanted}
 
 
 def reads_of(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Read]:

@@ -84,7 +84,7 @@ def as_json(report: StatReport) -> dict:
 def as_table(report: StatReport) -> Table:
     """The table of the terminal, of the workbook and of the page: the same columns everywhere."""
     request = report.request
-    heads = ("Chỉ tiêu", *request.by, "Số lượng", "Trên tổng số", "Tỷ lệ (%)", "Chưa rõ", "Chưa rõ thuộc tập hợp")
+    heads = ("Chỉ tiêu", *report.by_labels, "Số lượng", "Trên tổng số", "Tỷ lệ (%)", "Chưa rõ", "Chưa rõ thuộc tập hợp")
     heads += ("Ngày so sánh", "Tăng, giảm") if request.compare_on else ()
     lines = [f"Tính đến ngày {request.on:%d/%m/%Y}; đơn vị tính: {NOUNS[request.subject]}"]
     lines += [f"Tập hợp: {report.where_text}"] if report.where_text else []

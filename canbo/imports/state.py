@@ -11,6 +11,7 @@ from django.db.models import Model
 from canbo.audit.changes import keyring
 from canbo.dossier import models as m
 from canbo.dossier.sections import sealed_place
+from canbo.engine.areas import load_areas
 from canbo.imports.matching import Face, Native, folded
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
@@ -43,6 +44,7 @@ class PersonState:
     id: int
     key: str
     values: Row = field(default_factory=dict)
+    stored: Row = field(default_factory=dict)  # as read, sealed columns still sealed
     records: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
     new: bool = False
 
@@ -52,7 +54,8 @@ def load_states(*, people: Iterable[int], actor: Actor, scope: Scope) -> dict[in
     states: dict[int, PersonState] = {}
     for ids in _chunks(sorted(set(people))):
         for row in m.Person.objects.filter(pk__in=ids).values():
-            states[row["id"]] = PersonState(row["id"], row["key"], _opened(_plain(row), row["key"]))
+            stored = _plain(row)
+            states[row["id"]] = PersonState(row["id"], row["key"], _opened(dict(stored), row["key"]), stored)
         for model in TOUCHED:
             for row in model._default_manager.filter(person__in=ids).order_by("pk").values():
                 states[row["person_id"]].records[model].append(_plain(row))
@@ -67,8 +70,12 @@ def faces(*, on: date, actor: Actor, scope: Scope) -> Iterator[Face]:
     for row in m.Person.objects.filter(merged_into=None).values_list(*columns).iterator(chunk_size=5000):
         unit = units.get(row[0])
         if scope.units is None or unit is None or scope.sees_unit(unit):
-            native = Native(folded(row[5]), row[6] if row[8] == "a" else "", row[7], row[8]) if row[5] else Native()
-            yield Face(row[1], row[2], row[3], row[4], native, unit, row[0])
+            yield Face(row[1], row[2], row[3], row[4], _native(*row[5:9]), unit, row[0])
+
+
+def _native(text: str, province: str, commune: str, on_map: str) -> Native:
+    newest = load_areas().merged_into.get(province, "") if on_map == "b" else province
+    return Native(folded(text), newest, commune, on_map) if text else Native()
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

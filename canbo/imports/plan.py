@@ -1,0 +1,214 @@
+"""What a list would change: every row matched, its differences told, nothing written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from canbo.audit.changes import keyring
+from canbo.audit.queries import last_seq
+from canbo.dossier.changes import id_index
+from canbo.dossier.models import Person, Source
+from canbo.dossier.models.person import new_key
+from canbo.dossier.sections import sealed_place
+from canbo.imports import handlers
+from canbo.imports.draft import Difference, Draft, Editor
+from canbo.imports.matching import Face, Match, Roll
+from canbo.imports.reading import ListRow, Reading, SheetReading
+from canbo.imports.state import PersonState, Row, faces, load_states
+from canbo.imports.units import Titles, UnitRoll, load_titles_by_code, native_of, unit_roll
+from canbo.kernel.actors import Actor, Scope
+from canbo.organization.models import Term, Unit
+
+# Lists in which one person may rightly stand on several rows.
+MANY_ROWS = {"training", "ratings", "qualifications", "planning", "discipline", "posts"}
+ORDER = ("roster", "posts", "qualifications", "ratings", "planning", "training", "discipline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRequest:
+    """What the user says of the list: its day, its name, the unit it belongs to, and whether proposals are taken."""
+
+    on: date
+    name: str
+    sha256: str
+    root: Unit | None = None
+    accept: bool = False
+
+
+@dataclass
+class RowPlan:
+    """One row: who it is, what it changes, or why it is refused."""
+
+    sheet: str
+    row: ListRow
+    state: str  # new | same | likely | conflict | error
+    match: Match
+    why: str = ""
+    repeats: int | None = None  # the row of this file that holds the same person
+    differences: list[Difference] = field(default_factory=list)
+    person: int = 0
+    written: bool = False
+
+    @property
+    def refused(self) -> bool:
+        return self.state in ("conflict", "error")
+
+
+@dataclass
+class Plan:
+    """The whole list as it would be written; `seq` is the newest act it was made against."""
+
+    request: ListRequest
+    reading: Reading
+    rows: list[RowPlan]
+    draft: Draft
+    units: UnitRoll
+    people: set[int]
+    seq: int
+
+    def of_sheet(self, name: str) -> list[RowPlan]:
+        return [row for row in self.rows if row.sheet == name]
+
+
+def plan_list(*, reading: Reading, request: ListRequest, actor: Actor, scope: Scope) -> Plan:
+    """Match every row, then tell what it would change. Reads the database, writes nothing."""
+    seq = last_seq()
+    draft = Draft(on=request.on)
+    units = unit_roll(draft=draft, root=request.root, on=request.on, actor=actor, scope=scope)
+    rows = _matched(reading, units, Roll(faces(on=request.on, actor=actor, scope=scope)), request)
+    known = {row.person for row in rows if row.person > 0}
+    states = load_states(people=known, actor=actor, scope=scope)
+    plan = Plan(request, reading, rows, draft, units, known, seq)
+    _apply(plan, states, load_titles_by_code(actor=actor, scope=scope))
+    return plan
+
+
+def _sheets(reading: Reading) -> list[SheetReading]:
+    """Rosters first, so that the other sheets find the people they name."""
+    read = [sheet for sheet in reading.sheets if sheet.kind in ORDER]
+    return sorted(read, key=lambda sheet: ORDER.index(sheet.kind))
+
+
+def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest) -> list[RowPlan]:
+    rows: list[RowPlan] = []
+    for sheet in _sheets(reading):
+        first_rows: dict[int, int] = {}
+        for row in sheet.rows:
+            planned = _match_row(sheet, row, units, roll, request)
+            if planned.person and sheet.kind not in MANY_ROWS:
+                planned.repeats = first_rows.get(planned.person)
+                first_rows.setdefault(planned.person, row.row)
+            rows.append(planned)
+    return rows
+
+
+def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
+    fatal = [p.why for p in row.problems if p.fatal]
+    if row.hidden or fatal:
+        why = fatal[0] if fatal else "Dòng đang ẩn trong bảng tính; hãy cho biết có nhập dòng này không."
+        return RowPlan(sheet.name, row, "error", Match("new"), why)
+    face = _face(row, units, request)
+    match = roll.find(face)
+    planned = RowPlan(sheet.name, row, match.state, match, match.why)
+    if match.state == "new":
+        planned.person = units.draft.new_id()
+        roll.add(replace(face, id=planned.person))
+    elif match.state == "same" or (match.state == "likely" and request.accept):
+        planned.person = match.known.id if match.known else 0
+    return planned
+
+
+def _face(row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
+    values = row.values
+    unit = units.of(name=row.unit or "", province=values.get("unit_province") or "")
+    native = values.get("native_place")
+    number = values.get("personal_id") or ""
+    return Face(
+        values["full_name"],
+        values.get("birth"),
+        values.get("sex") or "",
+        id_index(number) if len(number) == 12 else "",
+        native_of(native, request.on) if native else Face("").native,
+        unit,
+    )
+
+
+def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
+    plan.draft.source = plan.draft.insert(
+        Source,
+        {"kind": "list", "name": plan.request.name, "sha256": plan.request.sha256, "on": plan.request.on.isoformat()},
+    )
+    terms = dict(Term.objects.values_list("code", "pk"))
+    editors: dict[int, Editor] = {}
+    kinds = {sheet.name: sheet.kind for sheet in plan.reading.sheets}
+    for row in plan.rows:
+        if not row.person or row.repeats is not None:
+            continue
+        state = states.setdefault(row.person, PersonState(row.person, new_key(), new=True))
+        editor = editors.setdefault(row.person, Editor(state, plan.draft))
+        already = len(editor.differences)
+        _apply_row(editor, row, kinds[row.sheet], plan, titles, terms)
+        row.differences = editor.differences[already:]
+        row.written = True
+    for state in states.values():
+        _finish(state, plan.draft)
+
+
+def _apply_row(
+    editor: Editor, row: RowPlan, kind: str, plan: Plan, titles: Titles, terms: dict[str, int]
+) -> None:
+    values, units = row.row.values, plan.units
+    unit = units.of(name=row.row.unit or "", province=values.get("unit_province") or "")
+    level = units.level_of(unit)
+    handlers.person_fields(editor, values, units)
+    if kind in ("roster", "posts") or editor.state.new:
+        handlers.employment(editor, values, units, unit)
+    handlers.holdings(editor, values, titles, unit, level)
+    for handle in handlers.SIMPLE:
+        handle(editor, values)
+    handlers.plan_entries(editor, values, titles, terms, level)
+    handlers.extras(editor, row.row.extras)
+    handlers.list_entry(editor, plan.request.name, row.row.row)
+
+
+def _finish(state: PersonState, draft: Draft) -> None:
+    """The person's own row: inserted when new, else its changed columns; sealed columns sealed at her key."""
+    if state.new:
+        values = {name: _sealed(name, value, state.key) for name, value in state.values.items()}
+        draft.insert(Person, {"id": state.id, "key": state.key, **values, **_index(state)}, state.id)
+        return
+    opened = {name: value for name, value in state.values.items() if value != _before(state, name)}
+    if opened:
+        after = {name: _sealed(name, value, state.key) for name, value in opened.items()}
+        after |= _index(state) if "personal_id_sealed" in opened else {}
+        before = {name: state.stored.get(name) for name in after}
+        draft.updates.append((Person, state.id, before, after, state.id))
+
+
+def _before(state: PersonState, name: str) -> Any:
+    stored = state.stored.get(name)
+    if name.endswith("_sealed") and stored:
+        return keyring().open(stored, place=sealed_place("person", name, state.key))
+    return stored
+
+
+def _index(state: PersonState) -> Row:
+    number = state.values.get("personal_id_sealed")
+    return {"personal_id_index": id_index(number)} if number else {}
+
+
+def _sealed(name: str, value: Any, key: str) -> Any:
+    if not name.endswith("_sealed") or not value:
+        return value
+    return keyring().seal(value, place=sealed_place("person", name, key))
+
+
+def changed_models(draft: Draft) -> Iterator[tuple[type[Model], int]]:
+    """Each model that gets new rows, and how many: what the dry run counts."""
+    counts: dict[type[Model], int] = {}
+    for model, _values, _person in draft.inserts:
+        counts[model] = counts.get(model, 0) + 1
+    return iter(counts.items())
