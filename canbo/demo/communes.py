@@ -61,7 +61,7 @@ def _commune_posts(world: World, *, offices: dict[str, Office], women: bool) -> 
 
 
 def _forced_sex(post: dict[str, str], *, women: bool) -> str:
-    if "phu-nu" in post["code"]:
+    if "hpn" in post["code"]:
         return "nu"
     if "btv" not in post["bodies"]:
         return ""

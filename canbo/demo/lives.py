@@ -178,7 +178,7 @@ def _past(life: Life, *, former: Former, tier: int, start: float, end: float | N
 def _former_title(life: Life, *, kind: str, tier: int) -> tuple[int, str, str, str]:
     rows = _titles_of(kind, min(tier, 2 if kind == "truong" else 3))
     row = pick(life.rng, rows)
-    if life.sex == "nam" and "phu-nu" in row["code"]:
+    if life.sex == "nam" and "hpn" in row["code"]:
         row = rows[0]
     return life.ground.world.titles[row["code"]], row["title"], row["staff_kind"], row["code"]
 

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from canbo.audit.bulk import Batch, reserve_ids, write
 from canbo.audit.changes import keyring
+from canbo.audit.queries import last_seq
 from canbo.demo.accounts import make_accounts
 from canbo.demo.geography import geography
 from canbo.demo.organization import build_world
@@ -18,9 +19,10 @@ from canbo.demo.people import Dossier
 from canbo.demo.people import people as invented
 from canbo.demo.world import World
 from canbo.dossier import models as dossier
-from canbo.kernel.actors import Actor
+from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.numbers import thousands
 from canbo.organization import models as organization
+from canbo.organization.changes import load_titles
 from canbo.sealing.keyring import Keyring
 
 Row = dict[str, Any]
@@ -79,16 +81,15 @@ def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = SEED, ac
     if organization.Unit.objects.exists() or dossier.Person.objects.exists():
         raise NotEmpty("Thư mục dữ liệu đã có đơn vị hoặc hồ sơ; dữ liệu trình diễn chỉ nạp vào thư mục trống.")
     world = build_world(people=people, seed=seed, geography=geography(PROVINCE))
+    before, rows = last_seq(), 0
     ids = _write_organisation(world, actor=actor, at=at)
-    rows, acts = 0, 1
     source = _write_source(on=on, actor=actor, at=at)
     for numbers in _batches(people):
         with _no_collection():
             made = list(invented(world=world, total=people, seed=seed, on=on, numbers=numbers))
             rows += _write_people(made, ids=ids, source=source, actor=actor, at=at)
-        acts += 1
     made_accounts = make_accounts(actor=actor, at=at) if accounts else 0
-    return Summary(people, rows, len(ids["unit"]), acts, made_accounts, on)
+    return Summary(people, rows, len(ids["unit"]), last_seq() - before, made_accounts, on)
 
 
 @contextmanager
@@ -109,12 +110,18 @@ def _batches(people: int) -> Iterator[range]:
 
 
 def _write_organisation(world: World, *, actor: Actor, at: datetime) -> Ids:
+    """Titles of the shipped lists first; the invented province adds those it needs besides."""
+    load_titles(actor=actor, scope=Scope(units=None, groups=frozenset()), at=at)
+    shipped = dict(organization.Title.objects.values_list("code", "pk"))
     ids: Ids = {}
     batch = Batch()
     for table, model in ORGANISATION.items():
         rows = world.rows[table]
-        ids[table] = reserve_ids(model, len(rows)) if rows else []
+        fresh = iter(reserve_ids(model, len(rows)) if rows else [])
+        ids[table] = [shipped.get(row["code"]) or next(fresh) if table == "title" else next(fresh) for row in rows]
         for key, row in zip(ids[table], rows, strict=True):
+            if table == "title" and row["code"] in shipped:
+                continue
             row["id"] = key
             _resolve(row, tuple(REFERENCES), ids)
             batch.insert(model, row)

@@ -12,12 +12,12 @@ GRADES = (("hoan-thanh-xuat-sac", 0.17), ("hoan-thanh-tot", 0.92), ("hoan-thanh"
 AWARDS = ("lao-dong-tien-tien", "lao-dong-tien-tien", "chien-si-thi-dua-co-so", "giay-khen", "bang-khen")
 # From which tier one is planned for which titles.
 PLANNED = {
-    ("xa", 1): ("pho-truong-phong-kinh-te-xa", "pho-truong-ban-xdd-xa", "pho-chanh-van-phong-ubnd-xa"),
-    ("xa", 2): ("pho-chu-tich-ubnd-xa", "pho-chu-tich-hdnd-xa", "uy-vien-btv-xa", "chu-tich-mttq-xa"),
+    ("xa", 1): ("pho-truong-phong-xa", "pho-ban-xdd-xa", "pho-chanh-vp-xa"),
+    ("xa", 2): ("pho-chu-tich-ubnd-xa", "pho-chu-tich-hdnd-xa", "uv-btv-xa", "chu-tich-mttq-xa"),
     ("xa", 3): ("bi-thu-xa", "chu-tich-ubnd-xa", "pho-bi-thu-thuong-truc-xa"),
-    ("tinh", 1): ("pho-truong-phong-so", "truong-phong-so"),
-    ("tinh", 2): ("pho-giam-doc-so",),
-    ("tinh", 3): ("giam-doc-so", "truong-ban-tinh"),
+    ("tinh", 1): ("pho-truong-phong-tinh", "truong-phong-tinh"),
+    ("tinh", 2): ("pho-giam-doc-so-tinh",),
+    ("tinh", 3): ("giam-doc-so-tinh", "truong-ban-tinh"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_party_dates_follow_one_another(crowd: list[Dossier]) -> None:
 def test_posts_follow_one_another_without_overlap(crowd: list[Dossier]) -> None:
     for one in crowd:
         spans = sorted((r["start"], r.get("end", "9999")) for r in rows(one, "employment"))
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:])), one.number
+        assert all(a[1] <= b[0] for a, b in pairwise(spans)), one.number
         open_ends = [r for r in rows(one, "holding") if "end" not in r and r["kind"] != "concurrent"]
         assert len(open_ends) == (0 if "retired_on" in one.person else 1), one.number
 
