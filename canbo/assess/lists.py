@@ -79,9 +79,10 @@ def people_list(*, request: ListRequest, snapshot: Snapshot, actor: Actor, scope
         if not scope.sees_group(find(known, name, "person").group):
             raise Forbidden(f"Bạn chưa được giao quyền xem cột “{words[name].label}”.")
     where = parse(request.where, vocabulary=words, may_see=scope.groups) if request.where else None
-    needed = {"name", *request.columns, *(names(where) if where else ())}
+    needed = {"name", "in_service", *request.columns, *(names(where) if where else ())}
     ask = Ask(on=request.on, map_on=request.map_on)
     frame = facts_frame(snapshot=snapshot, ask=ask, names=needed, subject="person", scope=scope)
+    frame = frame.filter(pl.col("in_service"))
     if where is not None:
         frame = frame.filter(compile(where))
     rows = [(key, _values(row, request.columns)) for key, row in zip(frame["key"], frame.iter_rows(named=True))]

@@ -26,6 +26,8 @@ NOUNS: dict[str, str] = {
     "unit": "đơn vị",
 }  # fmt: skip
 PEOPLE = Measure("nguoi", "Số người", "")
+# Whether a subject is surely there on the day: where only the year of its beginning is known, membership is unknown.
+PRESENT = {"person": "in_service"}
 # What --from/--to bound, for the subjects that happen on a day.
 HAPPENED = {"attendance": "training_start"}
 SMALL = 20  # a population up to this size is also printed as k/N, as articles do
@@ -101,7 +103,8 @@ def statistics(*, request: StatRequest, snapshot: Snapshot, actor: Actor, scope:
     rows, checks = _count(question, frame, snapshot)
     if request.compare_on:
         rows = _compared(question, rows, snapshot, scope)
-    where = describe(question.where) if question.where else ""
+    asked = _parsed(request.where, question.words, scope)
+    where = describe(asked) if asked else ""
     heads = tuple(question.words[name].label for name in request.by)
     return StatReport(request, tuple(rows), where, tuple(checks), NOUNS[request.subject], snapshot.seq, heads)
 
@@ -141,8 +144,9 @@ def _read(request: StatRequest, snapshot: Snapshot, scope: Scope) -> _Question:
 
 
 def _bounded(request: StatRequest) -> str:
-    """The population, cut to the period for subjects that happen on a day."""
-    parts = [f"({request.where})"] if request.where else []
+    """The population: those surely there, cut to the period for subjects that happen on a day."""
+    parts = [PRESENT[request.subject]] if request.subject in PRESENT else []
+    parts += [f"({request.where})"] if request.where else []
     if request.period and request.subject in HAPPENED:
         first, last = request.period
         parts.append(f"'{first.isoformat()}' <= {HAPPENED[request.subject]} <= '{last.isoformat()}'")

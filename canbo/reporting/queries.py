@@ -51,7 +51,7 @@ class FilledForm:
 def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: Actor, scope: Scope) -> FilledForm:
     """Every unit of the scope (below `unit`) that has people in it or under it, and the total, each person once."""
     words = vocabulary(snapshot.tables, subject="person", map_on=on)
-    where = parse(form.where, vocabulary=words, may_see=scope.groups)
+    where = parse(f"in_service and ({form.where})", vocabulary=words, may_see=scope.groups)
     counted = [c for c in form.columns if c.that is not None]
     thats = [parse(c.that, vocabulary=words, may_see=scope.groups) if c.that else None for c in counted]
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=_names(where, thats), subject="person", scope=scope)
