@@ -33,15 +33,20 @@ def _with_unit(t: Tables, ask: Ask, rows: pl.LazyFrame) -> pl.LazyFrame:
     return kept.join(served, on="person", how="left")
 
 
+def _in_place(rows: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
+    """Rows that surely or possibly hold; one seen in a later list may have begun before it, but is counted from it on."""
+    return rows.filter(dates.possibly(pl.col("held")), dates.possibly(pl.col("start_lo") <= ask.on))
+
+
 def _holdings(t: Tables, ask: Ask) -> pl.LazyFrame:
-    rows = _kept(t, holdings(t, ask).filter(dates.possibly(pl.col("held"))))
+    rows = _kept(t, _in_place(holdings(t, ask), ask))
     own = rows.select(pl.col("id").alias("key"), "person", pl.col("unit").alias("post_unit"))
     served = employment(t, ask).select("person", "unit")
     return own.join(served, on="person", how="left").select("key", "person", pl.coalesce("post_unit", "unit").alias("unit"))
 
 
 def _entries(t: Tables, ask: Ask) -> pl.LazyFrame:
-    return _with_unit(t, ask, plan_entries(t, ask).filter(dates.possibly(pl.col("held"))))
+    return _with_unit(t, ask, _in_place(plan_entries(t, ask), ask))
 
 
 @shared

@@ -12,7 +12,7 @@ from canbo.facts.catalogue import facts_in, readable
 from canbo.facts.registry import Ask, Fact, Subject
 from canbo.facts.tables import Tables
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 48 * 2**20
 _OF_PEOPLE: tuple[Subject, ...] = ("person", "holding", "entry", "attendance")
 _KEYS = ("key", "person_id", "unit_id")
 
