@@ -100,15 +100,23 @@ def roll_up(
     A unit missing from `parents` stands alone at the top; rows without unit are the row of None.
     """
     judged = judge(frame, where=where, thats=thats, keep=[unit, *([distinct] if distinct else [])])
-    measures = len(thats)
+    sums = _sums_by_subtree(judged, unit=unit, parents=parents, distinct=distinct, measures=len(thats))
+    totals = sums.group_by(unit).agg(pl.all().sum()).sort(unit, nulls_last=True)
+    return as_rows(totals, by=[unit], measures=len(thats), noun=noun)
+
+
+def _sums_by_subtree(
+    judged: pl.LazyFrame, *, unit: str, parents: Mapping[str, str | None], distinct: str | None, measures: int
+) -> pl.LazyFrame:
+    """Who has one row is summed by unit and the sums are lifted; only who has several is lifted row by row."""
     if not distinct:
-        by_unit = _lifted(summed(judged, by=[unit], measures=measures), unit=unit, parents=parents)
-        totals = by_unit.group_by(unit).agg(pl.exclude(unit).sum())
-    else:
-        own = once_each(judged.filter(pl.col(distinct).is_not_null()), [unit, distinct], measures=measures)
-        lifted = once_each(_lifted(own, unit=unit, parents=parents), [unit, distinct], measures=measures)
-        totals = summed(lifted, by=[unit], measures=measures)
-    return as_rows(totals.sort(unit, nulls_last=True), by=[unit], measures=measures, noun=noun)
+        return _lifted(summed(judged, by=[unit], measures=measures), unit=unit, parents=parents)
+    persons = judged.filter(pl.col(distinct).is_not_null())
+    several = pl.col(distinct).is_duplicated()
+    single = _lifted(summed(persons.filter(~several), by=[unit], measures=measures), unit=unit, parents=parents)
+    lifted = _lifted(persons.filter(several), unit=unit, parents=parents)
+    merged = summed(once_each(lifted, [unit, distinct], measures=measures), by=[unit], measures=measures)
+    return pl.concat([single, merged])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +173,20 @@ def _check(seats: _Seats, population: Sequence[Any]) -> SumCheck:
 
 def _lifted(rows: pl.LazyFrame, *, unit: str, parents: Mapping[str, str | None]) -> pl.LazyFrame:
     """Every row once for its unit and once for each unit above it."""
-    units = rows.select(pl.col(unit).cast(pl.String)).unique().collect().to_series().to_list()
+    units = rows.select(pl.col(unit).cast(pl.String)).unique().drop_nulls().collect().to_series().to_list()
     pairs = [(below, above) for below in units for above in _line(below, parents)]
     above = pl.LazyFrame(pairs, schema={unit: pl.String, "above": pl.String}, orient="row")
-    lifted = rows.with_columns(pl.col(unit).cast(pl.String)).join(above, on=unit, how="left", nulls_equal=True)
-    return lifted.drop(unit).rename({"above": unit})
+    lifted = rows.with_columns(pl.col(unit).cast(pl.String)).join(above, on=unit, how="left")
+    return lifted.select(pl.col("above").alias(unit), pl.exclude(unit, "above"))
 
 
-def _line(unit: str | None, parents: Mapping[str, str | None]) -> Iterator[str | None]:
+def _line(unit: str, parents: Mapping[str, str | None]) -> Iterator[str]:
     """The unit and all units above it."""
-    passed: set[str | None] = set()
-    while unit not in passed:
-        passed.add(unit)
-        yield unit
-        unit = parents.get(unit) if unit is not None else None
-        if unit is None:
-            return
-    raise ValueError(f"Đơn vị “{unit}” nằm trong một vòng cấp trên – cấp dưới; hãy sửa cây đơn vị.")
+    passed: set[str] = set()
+    above: str | None = unit
+    while above is not None:
+        if above in passed:
+            raise ValueError(f"Đơn vị “{above}” nằm trong một vòng cấp trên – cấp dưới; hãy sửa cây đơn vị.")
+        passed.add(above)
+        yield above
+        above = parents.get(above)

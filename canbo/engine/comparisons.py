@@ -36,7 +36,7 @@ def column_of(ref: Ref) -> pl.Expr:
 
 
 def text_of(ref: Ref) -> pl.Expr:
-    """A code, step or text: a category column knows only its own codes, as text it compares with any."""
+    """A code, step or text as text: two category columns compare only where they list the same codes."""
     return column_of(ref).cast(pl.String)
 
 
@@ -51,7 +51,7 @@ def pair(left: Term, op: Op, right: Term) -> pl.Expr:
         case Scale() as scale if op != "==":
             return _by_rank(left, op, right, scale.ranks)
         case Code() | Text() | Scale():
-            return text_of(left) == (text_of(right) if isinstance(right, Ref) else pl.lit(right.value))
+            return text_of(left) == text_of(right) if isinstance(right, Ref) else column_of(left) == pl.lit(right.value)
     return _between_refs(left, op, right) if isinstance(right, Ref) else _to_literal(left, op, right)
 
 
@@ -135,7 +135,7 @@ def _by_rank(left: Ref, op: Op, right: Term, ranks: dict[str, int]) -> pl.Expr:
         return _OPERATORS[op](_rank(left, ranks), _rank(right, ranks))
     bound = ranks[str(right.value)]
     passing = [step for step, rank in ranks.items() if _OPERATORS[op](rank, bound)]
-    code = text_of(left)
+    code = column_of(left)
     return pl.when(code.is_in(list(ranks))).then(code.is_in(passing))
 
 

@@ -11,7 +11,7 @@ from operator import and_, or_
 
 import polars as pl
 
-from canbo.engine.comparisons import column_of, columns_of, is_pair, pair, text_of, within
+from canbo.engine.comparisons import column_of, columns_of, is_pair, pair, within
 from canbo.engine.syntax import And, Compare, Expr, Fact, Holds, Known, Literal, Not, OneOf, Or, Ref, refs
 from canbo.kernel.dates import PartialDate
 
@@ -69,7 +69,7 @@ def _known(ref: Ref) -> pl.Expr:
 
 def _one_of(ref: Ref, options: tuple[Literal, ...]) -> pl.Expr:
     if isinstance(options[0].value, str):
-        return text_of(ref).is_in([str(option.value) for option in options])
+        return column_of(ref).is_in([str(option.value) for option in options])
     if not is_pair(ref):
         return reduce(or_, (pair(ref, "==", option) for option in options))
     blocks = _joined(_whole(option) for option in options)

@@ -101,8 +101,9 @@ def people(
         "no": member & ~maybe,
         "where_unknown": pl.col("perhaps.") & ~member,
     }[verdict]
-    found = judged.filter(chosen & pl.col(key).is_not_null()).select(key)
-    return found.collect().to_series().to_list()
+    found = judged.filter(chosen & pl.col(key).is_not_null()).select(key).collect()
+    order = frame.lazy().select(pl.col(key).unique(maintain_order=True)).collect()
+    return order.join(found, on=key, how="semi", maintain_order="left")[key].to_list()
 
 
 # --- shares
@@ -163,9 +164,12 @@ def judge(frame: Frame, *, where: Expr | None, thats: Sequence[Expr | None], kee
 
 
 def once_each(judged: pl.LazyFrame, keys: Sequence[str], *, measures: int) -> pl.LazyFrame:
-    """One row per key: a person is a yes when one of the rows is, whatever the others say."""
+    """One row per keys, the id last: a person is a yes when one of the rows is, whatever the others say."""
     flags = ["member.", "perhaps.", *(f"{flag}.{i}" for i in range(measures) for flag in ("yes", "maybe"))]
-    return judged.group_by(*dict.fromkeys(keys), maintain_order=True).agg(pl.col(flags).any())
+    columns = list(dict.fromkeys(keys))
+    several = pl.col(columns[-1]).is_duplicated()  # most people have one row, and grouping costs most
+    merged = judged.filter(several).group_by(columns, maintain_order=True).agg(pl.col(flags).any())
+    return pl.concat([judged.filter(~several).select(*columns, *flags), merged])
 
 
 def summed(judged: pl.LazyFrame, *, by: Sequence[str], measures: int) -> pl.LazyFrame:

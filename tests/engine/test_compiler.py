@@ -95,6 +95,7 @@ def test_categories_compare_with_codes_they_do_not_hold() -> None:
     few = pl.Series(["nam", None], dtype=pl.Enum(["nam"]))
     assert verdicts("sex == 'nu'", sex=few) == [False, None]
     assert verdicts("sex in ('nu', 'nam')", sex=few) == [True, None]
+    assert verdicts("political_theory < 'cao-cap'", political_theory=pl.Series(["so-cap"], dtype=pl.Enum(["so-cap"]))) == [True]
 
 
 def test_an_expression_of_parameters_has_the_height_of_the_frame() -> None:

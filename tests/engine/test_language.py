@@ -199,6 +199,7 @@ def test_an_expression_has_a_longest_length_and_a_deepest_nesting() -> None:
     assert read("(" * MAX_DEPTH + "pilot" + ")" * MAX_DEPTH) == read("pilot")
     assert "lồng nhau quá 50 tầng" in refusal("(" * (MAX_DEPTH + 1) + "pilot" + ")" * (MAX_DEPTH + 1)).message_vi
     assert "lồng nhau quá 50 tầng" in refusal("not " * (MAX_DEPTH + 1) + "pilot").message_vi
+    assert read(" and ".join(["not pilot"] * 60)) and read(" and ".join(["(pilot)"] * 60))
     full = " or ".join(["pilot"] * 222).ljust(MAX_LENGTH)
     assert read(full) and "dài quá 2000 ký tự" in refusal(full + " ").message_vi
 

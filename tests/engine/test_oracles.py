@@ -154,8 +154,10 @@ OTHER_DTYPES: dict[str, dict[str, pl.DataType]] = {
         "field": pl.Categorical(),
     },
     "enums of reversed order, unsigned numbers": {
-        **dict.fromkeys(("sex", "spouse_sex"), pl.Enum(["nu", "nam"])),
-        **dict.fromkeys(("political_theory", "required_theory"), pl.Enum(STEPS[::-1])),
+        "sex": pl.Enum(["nu", "nam"]),
+        "spouse_sex": pl.Enum(["nam", "nu", "khac"]),
+        "political_theory": pl.Enum(STEPS[::-1]),
+        "required_theory": pl.Enum(STEPS),
         "planned_for": pl.List(pl.Enum([code for code, _ in POSTS.values])),
         "months_left": pl.UInt8(),
         "age": pl.UInt32(),
