@@ -1,13 +1,15 @@
 """From a row's typed values to changes of one dossier: one short function for each group of columns."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from canbo.dossier import models as m
 from canbo.engine.codelists import load_codelist
 from canbo.imports.draft import Editor
-from canbo.imports.units import Titles, UnitRoll
+from canbo.imports.organization import Titles, UnitRoll
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import slug
 
@@ -33,11 +35,11 @@ LEVELS: dict[str, tuple[str, str]] = {
     "political_theory": ("llct", "political_theory"),
     "state_management": ("qlnn", "state_management"),
     "it_level": ("tin-hoc", "it_levels"),
-    "foreign_language": ("ngoai-ngu", "foreign_language_levels"),
-    "ethnic_language": ("tieng-dan-toc", ""),
-    "defence_training": ("qpan", ""),
     "general_education": ("pho-thong", "general_education"),
 }
+
+
+NONE = ("khong", "khong_co", "chua", "chua_co")
 
 
 def iso(value: Any) -> Any:
@@ -54,7 +56,7 @@ def person_fields(editor: Editor, values: Values, units: UnitRoll) -> None:
     for name, column in SEALED.items():
         editor.field(column, values.get(name))
     editor.field("ethnicity", values.get("ethnicity"))
-    editor.field("ethnicity_text", values.get("ethnicity_text"))
+    editor.field("ethnicity_text", values.get("ethnicity_text"), keep=lambda old, new: True)
     _identity(editor, values)
     _native_place(editor, values, units)
     _party(editor, values)
@@ -151,9 +153,37 @@ def qualifications(editor: Editor, values: Values) -> None:
             continue
         match = {"kind": kind, "level": level} if level else {"kind": kind, "level": "", "text": text}
         extra = _degree_details(values) if name == "degree" else {}
-        if name == "foreign_language":
-            match |= {"language": values.get("foreign_language_name") or ""}
         editor.upsert(m.Qualification, match, ({"text": text} if level and not _has(editor, match) else {}) | extra)
+
+
+def languages(editor: Editor, values: Values) -> None:
+    """Each language a cell names, with its level where a list knows it; ethnic languages and defence courses as written."""
+    for language, level, text in read_languages(str(values.get("foreign_language") or "")):
+        match = {"kind": "ngoai-ngu", "language": language, "level": level}
+        editor.upsert(m.Qualification, match if level or language else {**match, "text": text}, {"text": text})
+    for name, kind in (("ethnic_language", "tieng-dan-toc"), ("defence_training", "qpan")):
+        text = str(values.get(name) or "")
+        if slug(text) in NONE:
+            _declare_none(editor, kind)
+        elif text:
+            editor.upsert(m.Qualification, {"kind": kind, "text": text})
+
+
+@lru_cache(maxsize=5000)
+def read_languages(cell: str) -> tuple[tuple[str, str, str], ...]:
+    """`Tiếng Anh B1; Nga D` → (language, level, text) of each; what no list knows stays empty beside its text."""
+    found = []
+    for piece in filter(None, (p.strip() for p in re.split(r"[;,/\n]", cell))):
+        words = piece.split()
+        spans = [(i, j) for i in range(len(words)) for j in range(len(words), i, -1)]
+        language = next(
+            (c for i, j in spans if (c := load_codelist("foreign_languages").find(" ".join(words[i:j])).code)), ""
+        )
+        level = next(
+            (c for i, j in spans if (c := load_codelist("foreign_language_levels").find(" ".join(words[i:j])).code)), ""
+        )
+        found.append((language, level, piece))
+    return tuple(found)
 
 
 def _has(editor: Editor, match: Values) -> bool:
@@ -193,14 +223,13 @@ def pay(editor: Editor, values: Values) -> None:
 
 
 def ratings(editor: Editor, values: Values) -> None:
-    """Grades by year; `ratings` is {year: (grade, text)}, `rating`/`rating_year` a single one."""
-    found: dict[str, tuple[str, str]] = dict(values.get("ratings") or {})
-    if values.get("rating") or values.get("rating_text"):
-        year = str(values.get("rating_year") or editor.draft.on.year)
-        found[year] = (values.get("rating") or "", values.get("rating_text") or "")
-    for year, (grade, text) in found.items():
-        match = {"period_kind": "year", "period": year, "capacity": "official"}
-        editor.upsert(m.Rating, match, {"grade": grade, "text": text})
+    """Grades of years: `ratings` is a list of {year, rating, capacity}; without a year, the list's own or its `rating_year`."""
+    unknown = values.get("rating_text")
+    for told in [*(values.get("ratings") or []), *([{"text": unknown}] if unknown else [])]:
+        year = told.get("year") or values.get("rating_year") or editor.draft.on.year
+        capacity = "party" if told.get("capacity") == "dang-vien" else "official"
+        match = {"period_kind": "year", "period": str(year), "capacity": capacity}
+        editor.upsert(m.Rating, match, {"grade": told.get("rating"), "text": told.get("text")})
 
 
 def plan_entries(editor: Editor, values: Values, titles: Titles, terms: Mapping[str, int], level: str) -> None:
@@ -246,7 +275,7 @@ def discipline(editor: Editor, values: Values) -> None:
 
 def awards(editor: Editor, values: Values) -> None:
     text = values.get("award")
-    if text and slug(text) in ("khong", "khong_co"):
+    if text and slug(text) in NONE:
         _declare_none(editor, "award")
     elif text:
         editor.upsert(m.Award, {"text": text})
@@ -273,7 +302,7 @@ def list_entry(editor: Editor, name: str, row: int) -> None:
 
 
 Handler = Callable[[Editor, Values], None]
-SIMPLE: tuple[Handler, ...] = (qualifications, pay, ratings, attendance, discipline, awards)
+SIMPLE: tuple[Handler, ...] = (qualifications, languages, pay, ratings, attendance, discipline, awards)
 
 
 def _covers(row: Mapping[str, Any], on: str) -> bool:

@@ -16,10 +16,13 @@ from canbo.dossier.sections import sealed_place
 from canbo.imports import handlers
 from canbo.imports.draft import Difference, Draft, Editor
 from canbo.imports.matching import Face, Match, Roll
-from canbo.imports.reading import ListRow, Reading, SheetReading
+from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, unit_roll
+from canbo.imports.people import Problem
+from canbo.imports.people import Row as ListRow
+from canbo.imports.reading import Reading, Sheet
 from canbo.imports.state import PersonState, Row, faces, load_states
-from canbo.imports.units import Titles, UnitRoll, load_titles_by_code, native_of, unit_roll
 from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Term, Unit
 
 # Lists in which one person may rightly stand on several rows.
@@ -86,7 +89,7 @@ def plan_list(*, reading: Reading, request: ListRequest, actor: Actor, scope: Sc
     return plan
 
 
-def _sheets(reading: Reading) -> list[SheetReading]:
+def _sheets(reading: Reading) -> list[Sheet]:
     """Rosters first, so that the other sheets find the people they name."""
     read = [sheet for sheet in reading.sheets if sheet.kind in ORDER]
     return sorted(read, key=lambda sheet: ORDER.index(sheet.kind))
@@ -105,8 +108,8 @@ def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest
     return rows
 
 
-def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
-    fatal = [p.why for p in row.problems if p.fatal]
+def _match_row(sheet: Sheet, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
+    fatal = [_sentence(p) for p in row.problems if p.severity == "error"]
     if row.hidden or fatal:
         why = fatal[0] if fatal else "Dòng đang ẩn trong bảng tính; hãy cho biết có nhập dòng này không."
         return RowPlan(sheet.name, row, "error", Match("new"), why)
@@ -121,6 +124,12 @@ def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, r
     return planned
 
 
+def _sentence(problem: Problem) -> str:
+    where = f"Cột {problem.column}: " if problem.column else ""
+    text = f"{where}{problem.text}"
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
 def _face(row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
     values = row.values
     unit = units.of(name=row.unit or "", province=values.get("unit_province") or "")
@@ -128,7 +137,7 @@ def _face(row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
     number = values.get("personal_id") or ""
     return Face(
         values["full_name"],
-        values.get("birth"),
+        PartialDate.from_iso(values["birth"]) if values.get("birth") else None,
         values.get("sex") or "",
         id_index(number) if len(number) == 12 else "",
         native_of(native, request.on) if native else Face("").native,
@@ -143,35 +152,48 @@ def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
     )
     terms = dict(Term.objects.values_list("code", "pk"))
     editors: dict[int, Editor] = {}
-    kinds = {sheet.name: sheet.kind for sheet in plan.reading.sheets}
+    sheets = {sheet.name: sheet for sheet in plan.reading.sheets}
     for row in plan.rows:
         if not row.person or row.repeats is not None:
             continue
         state = states.setdefault(row.person, PersonState(row.person, new_key(), new=True))
         editor = editors.setdefault(row.person, Editor(state, plan.draft))
         already = len(editor.differences)
-        _apply_row(editor, row, kinds[row.sheet], plan, titles, terms)
+        _apply_row(editor, row, sheets[row.sheet], plan, titles, terms)
         row.differences = editor.differences[already:]
         row.written = True
     for state in states.values():
         _finish(state, plan.draft)
 
 
-def _apply_row(
-    editor: Editor, row: RowPlan, kind: str, plan: Plan, titles: Titles, terms: dict[str, int]
-) -> None:
-    values, units = row.row.values, plan.units
+def _apply_row(editor: Editor, row: RowPlan, sheet: Sheet, plan: Plan, titles: Titles, terms: dict[str, int]) -> None:
+    values, units = row_values(row.row, sheet), plan.units
     unit = units.of(name=row.row.unit or "", province=values.get("unit_province") or "")
     level = units.level_of(unit)
     handlers.person_fields(editor, values, units)
-    if kind in ("roster", "posts") or editor.state.new:
+    if sheet.kind in ("roster", "posts") or editor.state.new:
         handlers.employment(editor, values, units, unit)
     handlers.holdings(editor, values, titles, unit, level)
     for handle in handlers.SIMPLE:
         handle(editor, values)
     handlers.plan_entries(editor, values, titles, terms, level)
-    handlers.extras(editor, row.row.extras)
+    handlers.extras(editor, row_extras(row.row, sheet))
     handlers.list_entry(editor, plan.request.name, row.row.row)
+
+
+def row_values(row: ListRow, sheet: Sheet) -> dict[str, Any]:
+    """The row's typed values; a text that its field's list does not know stands under `<field>_text`."""
+    fields = {column.letter: column.field for column in sheet.columns}
+    texts = {f"{fields.get(letter)}_text": text for letter, text in row.unplaced}
+    return {**texts, **row.values}
+
+
+def row_extras(row: ListRow, sheet: Sheet) -> dict[str, tuple[str, str]]:
+    """Extra columns as name → (heading, text); the note column is one of them."""
+    labels = {column.slug: column.header for column in sheet.columns if column.slug}
+    found = {name: (labels.get(name) or name, text) for name, text in row.extras.items()}
+    note = row.values.get("note")
+    return found | ({"ghi_chu": ("Ghi chú", str(note))} if note else {})
 
 
 def _finish(state: PersonState, draft: Draft) -> None:
