@@ -2,25 +2,23 @@
 
 import time
 from collections.abc import Iterator
-from datetime import date
 
 from bench.generate import AT, ON
 from bench.questions import COLUMNS, FILTER, POPULATION
 from bench.record import Figure, at_most, plain, seconds
 from canbo.access.queries import LOCAL_ACCESS
 from canbo.assess.statistics import StatRequest, statistics
-from canbo.audit.changes import act, keyring, values_of
+from canbo.audit.bulk import Batch, write
 from canbo.dossier.models import Person
 from canbo.engine.language import names, parse
 from canbo.engine.measures import count, count_many
 from canbo.facts.build import build
 from canbo.facts.catalogue import facts_in, readable
 from canbo.facts.registry import Ask
-from canbo.kernel.dates import PartialDate
 from canbo.reporting.forms import load_form
 from canbo.reporting.queries import fill
 from canbo.snapshot import queries
-from canbo.snapshot.store import Snapshot, load
+from canbo.snapshot.store import Snapshot
 
 ASK = Ask(on=ON)
 
@@ -103,12 +101,6 @@ def refreshing() -> Iterator[Figure]:
 
 
 def _rewrite_birth(person: Person, year: int) -> None:
-    with act(actor=LOCAL_ACCESS.actor, action="dossier.write", at=AT, reason="bench") as log:
-        before = values_of(person)
-        person.birth = PartialDate.from_iso(date(year, 3, 4).isoformat())
-        person.save()
-        log.updated(before, person, person=person.pk)
-
-
-def fresh_snapshot() -> Snapshot:
-    return load(keyring())
+    batch = Batch()
+    batch.update(Person, person.pk, {"birth": str(person.birth)}, {"birth": f"{year}-03-04"}, person=person.pk)
+    write(batch, actor=LOCAL_ACCESS.actor, action="dossier.write", at=AT, reason="bench")

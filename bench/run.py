@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -58,6 +59,8 @@ def _run(name: str, *, people: int) -> int:
     if not people:
         return _child(name, data=None, people=people)
     source = folder(people=people)
+    # Every run starts from the database: a snapshot file left by an older program would be measured instead.
+    shutil.rmtree(source / "cache", ignore_errors=True)
     if not group.writes:
         return _child(name, data=source, people=people)
     with copy_of(source) as data:

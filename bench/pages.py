@@ -1,0 +1,46 @@
+"""The list of people as a page: queries, processor time, size."""
+
+import re
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.generate import ON
+from bench.record import Figure, at_most, cpu_seconds, plain
+from canbo.access.models import User
+
+LIST = "people"
+
+
+def pages() -> Iterator[Figure]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(User.objects.get(username="tochuc.tinh"))
+    first = f"{reverse(LIST)}?ngay={ON:%d/%m/%Y}"
+    asked = {
+        "first page": first,
+        "search without accents": f"{first}&tim=nguyen+van",
+        "page 40": f"{first}&trang=40",
+    }
+    yield from _cold(client, first)
+    for name, address in asked.items():
+        yield from _measured(client, name, address)
+
+
+def _cold(client: Client, address: str) -> Iterator[Figure]:
+    """The first request of a worker pays for the snapshot."""
+    yield plain("list, first request of a process", cpu_seconds(lambda: client.get(address), repeat=1, warm=0), "s CPU")
+
+
+def _measured(client: Client, name: str, address: str) -> Iterator[Figure]:
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answers {answer.status_code}")
+    body = answer.getvalue()
+    rows = len(re.findall(rb"<tr", body))
+    yield at_most(f"list, {name}: queries", len(caught), "queries", 10)
+    yield at_most(f"list, {name}: size", len(body) / 1024, "KiB", 60, note=f"{rows} table rows, uncompressed")
+    yield at_most(f"list, {name}: processor time", 1000 * cpu_seconds(lambda: client.get(address), repeat=15), "ms", 35)
