@@ -25,7 +25,46 @@ _LEVELS: dict[str, str] = {
 }
 _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("person", "party_status"): {"dang-vien": "Đảng viên", "khong": "Không"},
+    ("membership", "role"): {"bi-thu": "Bí thư", "pho-bi-thu": "Phó Bí thư", "uy-vien": "Ủy viên", "chu-tich": "Chủ tịch"},
+    ("award", "form"): {
+        "lao-dong-tien-tien": "Lao động tiên tiến",
+        "chien-si-thi-dua-co-so": "Chiến sĩ thi đua cơ sở",
+        "giay-khen": "Giấy khen",
+        "bang-khen": "Bằng khen",
+    },
+    ("declared_none", "kind"): {
+        "pho-thong": "giáo dục phổ thông",
+        "chuyen-mon": "trình độ chuyên môn",
+        "llct": "lý luận chính trị",
+        "qlnn": "quản lý nhà nước",
+        "qpan": "bồi dưỡng quốc phòng, an ninh",
+        "tin-hoc": "tin học",
+        "ngoai-ngu": "ngoại ngữ",
+        "tieng-dan-toc": "tiếng dân tộc thiểu số",
+        "chinh-sach": "đối tượng chính sách",
+        "policy_category": "đối tượng chính sách",
+        "discipline": "kỷ luật",
+        "military": "quân ngũ",
+        "enlisted_on": "quân ngũ",
+        "planning": "quy hoạch",
+        "planned": "quy hoạch",
+        "planned_for": "quy hoạch",
+        "award": "khen thưởng",
+        "awards": "khen thưởng",
+        "attendance": "đào tạo, bồi dưỡng",
+        "training": "đào tạo, bồi dưỡng",
+        "holding": "chức vụ",
+        "position": "chức vụ",
+        "key_post": "chức danh chủ chốt",
+        "membership": "tham gia cấp ủy, tổ chức",
+        "bodies": "tham gia cấp ủy, tổ chức",
+        "foreign_language": "ngoại ngữ",
+        "religion": "tôn giáo",
+        "party_joined": "đảng viên",
+    },
 }
+# Relations have no label of their own in the tables.
+_HEADS = {"unit": "Đơn vị", "title": "Chức danh", "body": "Tổ chức", "term": "Nhiệm kỳ", "post": "Vị trí", "decision": "Quyết định"}
 
 
 def label_of_code(*, table: str, column: str, code: str, kind: str = "") -> str:
@@ -40,3 +79,9 @@ def label_of_code(*, table: str, column: str, code: str, kind: str = "") -> str:
 def codelist_of(*, table: str, column: str) -> str | None:
     """The code list a column's codes are from."""
     return _LISTS.get((table, column))
+
+
+def head_of(*, column: str, verbose_name: str) -> str:
+    """The heading of a column, with a capital."""
+    label = _HEADS.get(column, verbose_name)
+    return label[:1].upper() + label[1:]

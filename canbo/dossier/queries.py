@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from canbo.audit.changes import keyring
-from canbo.dossier.labels import label_of_code
+from canbo.dossier.labels import head_of, label_of_code
 from canbo.dossier.models import Employment, Person
 from canbo.dossier.sections import FIELD_SECTIONS, RECORD_SECTIONS, FieldSection, RecordSection, sealed_place
 from canbo.kernel.actors import Actor, Scope
@@ -83,8 +83,7 @@ def _records(of: Person, section: RecordSection) -> Section:
 
 
 def _label(model: type[Model], name: str) -> str:
-    label = str(getattr(model._meta.get_field(name), "verbose_name", name))
-    return label[:1].upper() + label[1:]
+    return head_of(column=name, verbose_name=str(getattr(model._meta.get_field(name), "verbose_name", name)))
 
 
 def shown_value(row: Model, name: str, table: str, key: str) -> str:

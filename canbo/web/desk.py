@@ -6,8 +6,9 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from canbo.access.models import Grant
@@ -70,11 +71,10 @@ def page(*actions: str) -> Callable[[View], View]:
         @wraps(view)
         def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect(f"/tai-khoan/login/?next={request.get_full_path()}")
+                return redirect_to_login(request.get_full_path())
             desk = desk_of(request)
             try:
-                if actions and not any(desk.actor.may(action) for action in actions):
-                    raise Forbidden("Vai trò đang dùng chưa được giao quyền xem trang này.")
+                require_any(desk.actor, actions)
                 return view(request, desk, *args, **kwargs)
             except Forbidden as error:
                 return render(request, "refused.html", {"text": str(error)}, status=403)
@@ -85,6 +85,13 @@ def page(*actions: str) -> Callable[[View], View]:
         return handle
 
     return decorate
+
+
+def require_any(actor: Actor, actions: tuple[str, ...]) -> None:
+    if not actor.role:
+        raise Forbidden("Tài khoản của bạn chưa được giao vai trò nào; hãy liên hệ người quản trị của cơ quan.")
+    if actions and not any(actor.may(action) for action in actions):
+        raise Forbidden("Vai trò đang dùng chưa được giao quyền xem trang này.")
 
 
 def day_of(request: HttpRequest, name: str, default: date) -> tuple[date, str]:
