@@ -62,7 +62,7 @@ OF_PERSON = tuple(table for table in SCHEMA if table != "person" and table not i
 TYPED_VALUE = {"person": pl.UInt32, "field": pl.String, "value": pl.String}
 
 _DTYPES: Mapping[Kind, Any] = {
-    "id": pl.UInt32, "int": pl.Int32, "code": pl.Categorical, "text": pl.String, "bool": pl.Boolean,
+    "id": pl.UInt32, "int": pl.Int32, "code": pl.Categorical(), "text": pl.String, "bool": pl.Boolean,
     "day": pl.Date, "hundredths": pl.Int32,
 }  # fmt: skip
 

@@ -21,6 +21,10 @@ def _none(kind: str) -> dict[str, Any]:
     return {"declared_none": [{"kind": kind, "known_from": "2022-01-01"}]}
 
 
+YEAR = {"period_kind": "year"}
+TWO_GRADES = [{**YEAR, "period": "2023", "capacity": "official", "grade": g} for g in ("hoan-thanh", "hoan-thanh-tot")]
+TWO_LANGUAGES = [_q("ngoai-ngu", "bac-2", language="anh"), _q("ngoai-ngu", "dai-hoc", language="nga")]
+LATER_MASTER = {"kind": "chuyen-mon", "level": "thac-si", "known_from": "2024-01-01"}
 HELD = {"start": "2015-03-10", "title": 1, "kind": "main"}
 BODY = [{"id": 1, "code": "bch-h01", "kind": "bch", "name": "BCH Đảng bộ"}]
 Y = (D(1968, 1, 1), D(1968, 12, 31))
@@ -89,8 +93,8 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("state_management", {"qualification": [_q("qlnn", "chuyen-vien")]}, "chuyen-vien"),
     ("it_level", {"qualification": [_q("tin-hoc", "co-ban"), _q("tin-hoc", "trung-cap-tro-len")]}, "trung-cap-tro-len"),
     ("foreign_language", {"qualification": [_q("ngoai-ngu", "bac-2", language="phap")]}, "bac-2"),
-    ("english", {"qualification": [_q("ngoai-ngu", "bac-2", language="anh"), _q("ngoai-ngu", "dai-hoc", language="nga")]}, "bac-2"),
-    ("other_language", {"qualification": [_q("ngoai-ngu", "bac-2", language="anh"), _q("ngoai-ngu", "dai-hoc", language="nga")]}, "dai-hoc"),
+    ("english", {"qualification": TWO_LANGUAGES}, "bac-2"),
+    ("other_language", {"qualification": TWO_LANGUAGES}, "dai-hoc"),
     ("languages", {"qualification": [_q("ngoai-ngu", "bac-2", language="anh")]}, ["anh"]),
     ("ethnic_language", {"qualification": [_q("tieng-dan-toc")]}, True),
     ("ethnic_language", _none("ethnic_language"), False),
@@ -119,10 +123,10 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("rank_on", {"pay": [{"start": "2020", "rank_on": "2019-07"}]}, (D(2019, 7, 1), D(2019, 7, 31))),
     ("pay_step", {"pay": [{"start": "2015", "end": "2020-01-01", "step": 3}, {"start": "2020", "step": 4}]}, 4),
     ("coefficient", {"pay": [{"start": "2020", "coefficient": 299}]}, Decimal("2.99")),
-    ("rating", {"rating": [{"period_kind": "year", "period": "2023", "capacity": "official", "grade": "hoan-thanh-tot"}]}, "hoan-thanh-tot"),
-    ("rating_party", {"rating": [{"period_kind": "year", "period": "2023", "capacity": "party", "grade": "hoan-thanh"}]}, "hoan-thanh"),
-    ("rating_last", {"rating": [{"period_kind": "year", "period": "2020", "capacity": "official", "grade": "hoan-thanh"}]}, "hoan-thanh"),
-    ("rating_year", {"rating": [{"period_kind": "year", "period": "2020", "capacity": "official", "grade": "hoan-thanh"}]}, 2020),
+    ("rating", {"rating": [{**YEAR, "period": "2023", "capacity": "official", "grade": "hoan-thanh-tot"}]}, "hoan-thanh-tot"),
+    ("rating_party", {"rating": [{**YEAR, "period": "2023", "capacity": "party", "grade": "hoan-thanh"}]}, "hoan-thanh"),
+    ("rating_last", {"rating": [{**YEAR, "period": "2020", "capacity": "official", "grade": "hoan-thanh"}]}, "hoan-thanh"),
+    ("rating_year", {"rating": [{**YEAR, "period": "2020", "capacity": "official", "grade": "hoan-thanh"}]}, 2020),
     ("planned", {"plan_entry": [{"start": "2021", "title": 1}]}, True),
     ("planned", {"plan_entry": [{"start": "2015", "end": "2020", "title": 1}]}, False),
     ("planned", _none("planned_for"), False),
@@ -144,7 +148,7 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     *(
         (
             "good_two_years",
-            {"rating": [{"period_kind": "year", "period": p, "capacity": "official", "grade": g} for p, g in grades]},
+            {"rating": [{**YEAR, "period": p, "capacity": "official", "grade": g} for p, g in grades]},
             verdict,
         )
         for grades, verdict in [
@@ -176,7 +180,7 @@ IMPRECISE: list[tuple[str, dict[str, Any], Any]] = [
     ("party_years", {"person": {"party_joined": "1990"}}, (33, 33)),
     ("bodies", {"body": BODY, "membership": [{"body": 1}]}, [None]),
     ("degree", {"qualification": [_q("chuyen-mon", "dai-hoc"), _q("chuyen-mon")]}, None),
-    ("degree", {"qualification": [_q("chuyen-mon", "dai-hoc"), {"kind": "chuyen-mon", "level": "thac-si", "known_from": "2024-01-01"}]}, None),
+    ("degree", {"qualification": [_q("chuyen-mon", "dai-hoc"), LATER_MASTER]}, None),
     ("political_theory", {"qualification": [{"kind": "llct", "level": "cao-cap", "known_from": "2024-01-01"}]}, None),
     ("english", {"qualification": [_q("ngoai-ngu", "bac-2")]}, None),
     ("languages", {"qualification": [_q("ngoai-ngu", "bac-2")]}, [None]),
@@ -188,10 +192,10 @@ IMPRECISE: list[tuple[str, dict[str, Any], Any]] = [
     ("key_post", {"holding": [{**HELD, "start": "2024-02-01", "since_list": True}]}, None),
     ("appointed_on", {"holding": [{**HELD, "since_list": True}]}, None),
     ("months_in_post", {"holding": [{**HELD, "start": "2015"}]}, (96, 107)),
-    ("rating", {"rating": [{"period_kind": "year", "period": "2022", "capacity": "official", "grade": "hoan-thanh"}]}, None),
-    ("rating", {"rating": [{"period_kind": "year", "period": "2023", "capacity": "official", "text": "khá"}]}, None),
-    ("rating", {"rating": [{"period_kind": "year", "period": "2023", "capacity": "official", "grade": g} for g in ("hoan-thanh", "hoan-thanh-tot")]}, None),
-    ("good_two_years", {"rating": [{"period_kind": "year", "period": "2023", "capacity": "official", "grade": "hoan-thanh-tot"}]}, None),
+    ("rating", {"rating": [{**YEAR, "period": "2022", "capacity": "official", "grade": "hoan-thanh"}]}, None),
+    ("rating", {"rating": [{**YEAR, "period": "2023", "capacity": "official", "text": "khá"}]}, None),
+    ("rating", {"rating": TWO_GRADES}, None),
+    ("good_two_years", {"rating": [{**YEAR, "period": "2023", "capacity": "official", "grade": "hoan-thanh-tot"}]}, None),
     ("planned", {"plan_entry": [{"start": "2024-02-01", "title": 1, "since_list": True}]}, None),
     ("planned_for", {"plan_entry": [{"start": "2021", "title_text": "Trưởng ban"}]}, [None]),
     ("training_count", {"attendance": [{"start": "2021"}, {"known_from": "2024-01-01"}]}, (1, 2)),

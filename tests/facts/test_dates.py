@@ -31,7 +31,7 @@ def test_spans_hold_on_the_days_the_kernel_says() -> None:
     rows = [{"id": n, "start": start, "end": end} for n, (start, end) in enumerate(spans)]
     table = make(unit=rows).frames["unit"]
     partial = [[PartialDate.from_iso(text) if text else None for text in span] for span in spans]
-    for on in DAYS[::7] + [date(1968, 12, 31), date(1969, 1, 1), date(1968, 2, 29), date(1968, 3, 1)]:
+    for on in [*DAYS[::7], date(1968, 12, 31), date(1969, 1, 1), date(1968, 2, 29), date(1968, 3, 1)]:
         expected = [holds(Span(start, end), on) for start, end in partial]
         assert table.select(dates.holds(on)).to_series().to_list() == expected, on
 

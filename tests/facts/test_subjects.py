@@ -33,7 +33,10 @@ def all_subjects() -> Tables:
              "form": "tap-trung", "result": "gioi", "level": "x", "funding": "ngân sách"},
             {"training": "Lớp sau", "start": "2024-05"},
         ],
-        norm=[{"id": 1, "unit": 2, "staff_kind": "can-bo", "count": 10, "start": "2020"}, {"id": 2, "unit": 2, "count": 9, "start": "2020"}],
+        norm=[
+            {"id": 1, "unit": 2, "staff_kind": "can-bo", "count": 10, "start": "2020"},
+            {"id": 2, "unit": 2, "count": 9, "start": "2020"},
+        ],
     )  # fmt: skip
 
 
