@@ -1,158 +1,68 @@
-"""The units and titles a list names: found among those we have, or proposed as new."""
+"""Which unit a row belongs to when no column says so: the group it stands under, the sheet, a line above the table."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 
-from canbo.engine.codelists import CodeList, load_codelist
-from canbo.engine.places import Place, on_map, resolve
-from canbo.imports.draft import Draft
-from canbo.imports.matching import Native, folded
-from canbo.kernel.actors import Actor, Scope
-from canbo.organization.models import Unit
-from canbo.organization.naming import read_unit_name
-from canbo.organization.queries import titles, units
+from canbo.kernel.text import clean, search_form
 
-UNKNOWN_UNIT = "Đơn vị chưa xác định"
-_LISTS = {"xa": "titles_commune", "huyen": "titles_district", "tinh": "titles_province"}
-
-
-@dataclass(frozen=True)
-class PlaceCodes:
-    """A native place as the dossier stores it."""
-
-    province: str = ""
-    district: str = ""
-    commune: str = ""
-    map: str = ""
+_COMMUNE = r"(?:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh|đặc khu)"
+_KINDS = (
+    r"|ubnd|hđnd|ủy ban|uỷ ban|hội đồng nhân dân|sở|ban|phòng|văn phòng|trung tâm|chi cục|cục|đảng ủy|đảng uỷ|đảng bộ"
+    r"|chi bộ|hội|liên minh|liên đoàn|đoàn|mặt trận|mttq|ubmttq|ub mttq|trường|công an|tòa án|toà án|viện|thanh tra"
+    r"|huyện ủy|tỉnh ủy|thành ủy|thư viện|bảo tàng|bệnh viện|trạm|hạt|kho bạc|cơ quan|tổ|đội"
+)
+_UNIT = re.compile(rf"^(?:{_COMMUNE}{_KINDS})\b")
+_NOT_UNIT = re.compile(
+    r"\b(?:lãnh đạo|cán bộ|công chức|viên chức|nhân viên|bí thư|chủ tịch|giám đốc|trưởng|ủy viên"
+    r"|chức danh|quy hoạch|khối|các)\b"
+)
+_NAMED = re.compile(r"(?:^|\b)(?:đơn vị|cơ quan|tên đơn vị|cơ quan, đơn vị)\s*:\s*(?P<unit>[^:…\n]{3,80})$", re.I)
+_AT_END = re.compile(r"\b(?P<unit>" + _COMMUNE + r"\s+[^\W\d_](?:[^\W\d_]|\s|-|'|\d){1,30})$", re.I)
+_COUNT = re.compile(r"\s*[(\[:]?\s*\d+\s*(?:người|đồng chí|đ/c|cán bộ|công chức|biên chế)?\s*[)\]]?\s*$")
+_PLAIN_SHEET = re.compile(r"^(?:sheet|trang|trang tính|bảng|bang|ds|danh sách|csv|data|dữ liệu)[\s_]*\d*$", re.I)
 
 
-@dataclass
-class UnitRoll:
-    """Units by folded name under one root (None = the whole scope); new ones get negative ids in the draft."""
-
-    draft: Draft
-    root: Unit | None
-    by_name: dict[str, int] = field(default_factory=dict)
-    by_province: dict[str, int] = field(default_factory=dict)
-    levels: dict[int, str] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
-    codes: set[str] = field(default_factory=set)
-    added: list[str] = field(default_factory=list)
-
-    def of(self, *, name: str, province: str) -> int:
-        """The unit of a row: by its name; else the province's own unit; else the root; else one to be named later."""
-        if name:
-            return self.by_name.get(folded(name)) or self._add_named(name)
-        if province:
-            return self._of_province(province)
-        return self.root.pk if self.root else self.by_name.get(folded(UNKNOWN_UNIT)) or self._add(UNKNOWN_UNIT)
-
-    def level_of(self, unit: int) -> str:
-        return self.levels.get(unit, "")
-
-    def place(self, text: str) -> PlaceCodes:
-        """A native place as written on the list's day."""
-        return codes_of(resolve(text, on=self.draft.on))
-
-    def _add_named(self, text: str) -> int:
-        read = read_unit_name(text)
-        known = self.by_name.get(folded(read.name))
-        if known:
-            return known
-        place = self._commune_of(read.name) if read.level == "xa" else PlaceCodes()
-        return self._add(read.name, kind=read.kind, level=read.level, province=place.province, commune=place.commune)
-
-    def _commune_of(self, name: str) -> PlaceCodes:
-        """The commune of that name below the root's territory, when there is just one."""
-        within = f", {self.root.name}" if self.root else ""
-        return codes_of(resolve(f"{name}{within}", on=self.draft.on))
-
-    def _of_province(self, text: str) -> int:
-        place = resolve(text, on=self.draft.on)
-        if place.province is None:
-            return self.by_name.get(folded(text)) or self._add(text)
-        code = place.province.code
-        known = self.by_province.get(code) or self.by_name.get(folded(place.province.label))
-        return known or self._add(place.province.label, kind="tinh", level="tinh", province=code)
-
-    def _add(self, name: str, *, kind: str = "", level: str = "", province: str = "", commune: str = "") -> int:
-        prefix = f"{self.root.code}." if self.root else "DV."
-        number = next(n for n in range(len(self.codes) + 1, 10**6) if f"{prefix}{n:03d}" not in self.codes)
-        code = f"{prefix}{number:03d}"
-        values = {"code": code, "name": name, "kind": kind, "level": level, "province": province, "commune": commune}
-        values |= {"parent_id": self.root.pk if self.root else None, "start": self.draft.on.isoformat()}
-        unit = self.draft.insert(Unit, values)
-        self.codes.add(code)
-        self.added.append(name)
-        self._index(unit, name, level, province if kind == "tinh" else "")
-        return unit
-
-    def _index(self, unit: int, name: str, level: str, province: str) -> None:
-        self.by_name.setdefault(folded(name), unit)
-        self.levels[unit], self.names[unit] = level, name
-        if province:
-            self.by_province.setdefault(province, unit)
+def group_title(text: str) -> str:
+    """A group's text without the count behind it (`Phòng Nội vụ (12 người)`)."""
+    text = clean(text).rstrip(" :")
+    return _COUNT.sub("", text).rstrip(" :-") or text if re.search(r"\(\s*\d+[^)]*\)$", text) else text
 
 
-def unit_roll(*, draft: Draft, root: Unit | None, on: date, actor: Actor, scope: Scope) -> UnitRoll:
-    """Units of the scope that hold on the list's day or began later (a list of the past may still name them)."""
-    roll = UnitRoll(draft, root)
-    roll.codes = set(Unit.objects.values_list("code", flat=True))
-    for unit in units(on=None, actor=actor, scope=scope):
-        if unit.end is None or unit.end.after > on:
-            roll._index(unit.pk, unit.name, unit.level, unit.province if unit.kind == "tinh" else "")
-    return roll
+def tidy_unit(text: str) -> str:
+    """`THỊ TRẤN CHÚC SƠN` → `Thị trấn Chúc Sơn`; other capitals cannot be undone and stay."""
+    text = clean(text)
+    found = re.match(rf"^({_COMMUNE})\s+(.+)$", search_form(text))
+    if not text.isupper() or found is None:
+        return text
+    size = len(found[1])
+    return text[:size].capitalize() + " " + text[size:].strip().title()
 
 
-@dataclass
-class Titles:
-    """Titles by code, and the reading of what a list writes in its post column."""
-
-    by_code: dict[str, int]
-
-    def id_of(self, code: str) -> int | None:
-        return self.by_code.get(code)
-
-    def read(self, text: str, level: str) -> tuple[str, ...]:
-        """Codes of every title in the cell; ("",) when none is known: the text then stands for itself."""
-        return _read_titles(text, level)
+def is_unit(text: str) -> bool:
+    spoken = search_form(text)
+    return bool(_UNIT.match(spoken)) and not (_NOT_UNIT.search(spoken) and not _UNIT.match(spoken))
 
 
-@lru_cache(maxsize=20_000)
-def _read_titles(text: str, level: str) -> tuple[str, ...]:
-    for codelist in _title_lists(level):
-        found = tuple(dict.fromkeys(match.code for match in codelist.find_all(text) if match.code))
-        if found:
-            return found
-    return ("",)
+def unit_of_groups(groups: Iterable[str]) -> str | None:
+    """The innermost group that names a unit (a group such as `Khối Đảng` or `Lãnh đạo` does not)."""
+    units = [text for text in groups if is_unit(text)]
+    return tidy_unit(units[-1]) if units else None
 
 
-def _title_lists(level: str) -> Iterable[CodeList]:
-    """A title of the same name stands on every level: the unit's level says which is meant; a commune's by default."""
-    if level in _LISTS:
-        return (load_codelist(_LISTS[level]),)
-    return tuple(load_codelist(name) for name in _LISTS.values())
+def unit_of_sheet(name: str) -> str | None:
+    """A sheet named after a unit, when names of sheets are units."""
+    name = clean(name.replace("_", " "))
+    return tidy_unit(name) if not _PLAIN_SHEET.match(name) and is_unit(name) else None
 
 
-def load_titles_by_code(*, actor: Actor, scope: Scope) -> Titles:
-    return Titles({title.code: title.pk for title in titles(actor=actor, scope=scope)})
-
-
-def codes_of(place: Place) -> PlaceCodes:
-    """Codes of what the text settles; on which map they are read."""
-    codes = [area.code if area else "" for area in (place.province, place.district, place.commune)]
-    return PlaceCodes(*codes, map=place.map[0] if any(codes) else "")
-
-
-@lru_cache(maxsize=20_000)
-def native_of(text: str, on: date) -> Native:
-    """A native place for matching: its province on the newest map, so that old and new names of one place agree."""
-    place = resolve(text, on=on)
-    newest = on_map(place, date.max)
-    codes = codes_of(place)
-    return Native(folded(text), newest.province.code if newest.province else "", codes.commune, codes.map)
-
-
-__all__ = ["PlaceCodes", "Titles", "UnitRoll", "codes_of", "load_titles_by_code", "native_of", "unit_roll"]
+def unit_of_titles(titles: Iterable[str]) -> str | None:
+    """`Đơn vị: …` above the table, or the commune a title ends with (`… CÔNG CHỨC PHƯỜNG TÂN PHONG`)."""
+    titles = list(titles)
+    for title in titles:
+        if found := _NAMED.search(clean(title)):
+            return tidy_unit(found["unit"].strip(" ."))
+    for title in titles:
+        spoken = search_form(title)
+        if "danh sách" in spoken and "cấp xã" not in spoken and (found := _AT_END.search(clean(title))):
+            return tidy_unit(found["unit"])
+    return None

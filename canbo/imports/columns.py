@@ -1,0 +1,229 @@
+"""Columns → fields: the heading proposes, the content must agree, and where two readings compete a person is asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as made
+from typing import Any
+
+from canbo.imports.fields import SEVERAL, Field, fields
+from canbo.imports.headings import Guess, guesses
+from canbo.imports.names import looks_like_name
+from canbo.imports.rawsheet import Cell, column_letter
+from canbo.imports.values import is_mark, is_nothing, read_cell, text_of
+from canbo.kernel.text import slug
+
+ACCEPT = 0.75  # below this nothing is taken silently
+ASK = 0.55  # below this a column is simply kept as text
+MARGIN = 0.04  # two readings closer than this compete
+SAMPLE = 300
+
+# Texts in which a mark says something: `x` under Quốc phòng an ninh.
+_MARK_TELLS = frozenset({"defence_training", "ethnic_language", "note", "award"})
+_MAY_BE_NUMBERS = frozenset({"rank_code", "decision_number", "note", "term", "foreign_language", "general_education"})
+_MARKED_TYPES = frozenset({"code", "degree", "sex"})
+
+
+@dataclass(kw_only=True)
+class Column:
+    """One column of a table and what it was taken for; `field` None means an extra column kept under `slug`."""
+
+    index: int
+    path: tuple[str, ...]
+    samples: Mapping[Cell, int] = made(default_factory=dict)  # distinct cells and how often each stands there
+    filled: int = 0
+    field: str | None = None
+    value: str = ""
+    confidence: float = 0.0
+    asked: str = ""
+    candidates: tuple[Guess, ...] = ()
+    slug: str = ""
+    options: dict[str, Any] = made(default_factory=dict)
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.index)
+
+    @property
+    def header(self) -> str:
+        return " / ".join(self.path)
+
+    @property
+    def marked(self) -> bool:
+        """Whether a mark in a cell gives `value` to the field (`x` under Đại học)."""
+        return bool(self.value) and self.field is not None and fields()[self.field].type in _MARKED_TYPES
+
+
+def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool) -> None:
+    """Fill in field, value, confidence and question of every column."""
+    for column in columns:
+        column.candidates = _weighed(column, kind=kind, epoch_1904=epoch_1904)
+        _decide(column)
+    _join_split_names(columns)
+    _settle_competition(columns)
+    _name_extras(columns)
+
+
+def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:
+    weighed = [
+        replace(guess, score=round(guess.score * _kind_weight(guess.field, kind) * (0.3 + 0.7 * fit), 3))
+        for guess in guesses(column.path)
+        if (fit := content_fit(guess, column.samples, epoch_1904=epoch_1904)) > 0.0
+    ]
+    if not weighed and not column.path:
+        weighed = list(_by_content(column, epoch_1904=epoch_1904))
+    return tuple(sorted(weighed, key=lambda g: -g.score))[:4]
+
+
+def _kind_weight(name: str, kind: str | None) -> float:
+    """Fields made for this kind of list come first, fields of other kinds last."""
+    kinds = fields()[name].kinds
+    if kind is None:
+        return 1.0
+    if kind not in kinds:
+        return 0.8
+    return 1.0 if len(kinds) < 7 else 0.985
+
+
+def _by_content(column: Column, *, epoch_1904: bool) -> Iterable[Guess]:
+    """A column without a heading is never mapped silently; what it looks like is proposed."""
+    for name in ("personal_id", "full_name", "sex", "ethnicity"):
+        guess = Guess(name, 0.6)
+        if column.filled > 2 and content_fit(guess, column.samples, epoch_1904=epoch_1904) > 0.9:
+            yield guess
+
+
+def _decide(column: Column) -> None:
+    if not column.candidates:
+        return
+    best = column.candidates[0]
+    rivals = [g for g in column.candidates[1:] if best.score - g.score < MARGIN]
+    column.field, column.value, column.confidence = best.field, best.value, best.score
+    if best.score < ASK:
+        column.field, column.value = None, ""
+    elif best.score < ACCEPT:
+        column.asked = f"Cột “{column.header}” có phải là “{_label(best.field)}” không?"
+    elif rivals:
+        others = ", ".join(f"“{_label(g.field)}”" for g in rivals)
+        column.asked = f"Cột “{column.header}” là “{_label(best.field)}” hay {others}?"
+    elif best.doubt:
+        column.asked = best.doubt + "?"
+
+
+def _label(name: str) -> str:
+    return fields()[name].label
+
+
+def _join_split_names(columns: Sequence[Column]) -> None:
+    """`Họ và tên` merged over two columns, or Họ đệm beside Tên: family name and given name."""
+    by_index = {column.index: column for column in columns}
+    for column in columns:
+        after = by_index.get(column.index + 1)
+        if after is None or column.field not in ("full_name", "family_name"):
+            continue
+        same = after.field == "full_name" and after.path == column.path
+        if same or (column.field == "full_name" and after.field == "given_name" and _single_words(after)):
+            column.field, after.field = "family_name", "given_name"
+            column.asked = after.asked = ""
+    if not any(column.field == "family_name" for column in columns):
+        for column in columns:
+            if column.field == "given_name":
+                column.field = "full_name" if not any(c.field == "full_name" for c in columns) else None
+
+
+def _single_words(column: Column) -> bool:
+    texts = [text_of(cell) for cell in column.samples]
+    return bool(texts) and sum(" " not in text for text in texts) > 0.8 * len(texts)
+
+
+def _settle_competition(columns: Sequence[Column]) -> None:
+    """Two columns for a field that a person has once: the clearly better one stays, the other is asked about."""
+    taken: dict[tuple[str, str], list[Column]] = {}
+    for column in columns:
+        if column.field is not None and column.field not in SEVERAL:
+            taken.setdefault((column.field, column.value if column.value else ""), []).append(column)
+    for (name, _), rivals in taken.items():
+        if len(rivals) > 1:
+            _keep_best(name, rivals)
+
+
+def _keep_best(name: str, rivals: list[Column]) -> None:
+    rivals.sort(key=lambda c: (-c.confidence, -c.filled, c.index))
+    best, rest = rivals[0], rivals[1:]
+    if not best.filled and any(c.filled for c in rest):
+        best, rest = (
+            max(rivals, key=lambda c: c.filled),
+            [c for c in rivals if c is not max(rivals, key=lambda c: c.filled)],
+        )
+    for column in rest:
+        close = best.confidence - column.confidence < 0.1 and column.filled
+        column.field, column.value = None, ""
+        if close:
+            question = f"Hai cột “{best.header}” và “{column.header}” đều có thể là “{_label(name)}”; lấy cột nào?"
+            best.asked = best.asked or question
+            column.asked = question
+
+
+def _name_extras(columns: Sequence[Column]) -> None:
+    used: set[str] = set()
+    for column in columns:
+        base = slug(" ".join(column.path)) or f"cot_{column.letter.lower()}"
+        name, number = base, 2
+        while name in used:
+            name, number = f"{base}_{number}", number + 1
+        column.slug = name
+        used.add(name)
+
+
+def content_fit(guess: Guess, samples: Mapping[Cell, int], *, epoch_1904: bool) -> float:
+    """Which share of the sampled cells agrees with the guess (1 when there is nothing to see)."""
+    texts = [(cell, text, count) for cell, count in samples.items() if (text := text_of(cell)) and not is_nothing(text)]
+    if not texts:
+        return 1.0
+    fits = _fitness(guess, fields()[guess.field], epoch_1904=epoch_1904)
+    return float(sum(fits(cell, text) * count for cell, text, count in texts) / sum(count for _, _, count in texts))
+
+
+def _fitness(guess: Guess, what: Field, *, epoch_1904: bool) -> Any:
+    if guess.value and what.type in _MARKED_TYPES:
+        return _mark_fit(guess, what)
+    match what.type:
+        case "name":
+            return lambda cell, text: (
+                1.0 if looks_like_name(text) else 0.8 if text.replace(" ", "").isalpha() and " " in text else 0.0
+            )
+        case "text" | "place":
+            return lambda cell, text: _text_fit(what, cell, text)
+        case "ordinal":
+            return lambda cell, text: 1.0 if len(text) <= 6 else 0.0
+        case "phone":
+            return lambda cell, text: 1.0 if sum(map(str.isdigit, text)) >= 8 else 0.3
+        case "mark":
+            return lambda cell, text: 1.0 if is_mark(text) or text.lower() in ("có", "co") else 0.0
+    return lambda cell, text: 1.0 if _readable(cell, what, epoch_1904=epoch_1904) else 0.0
+
+
+def _readable(cell: Cell, what: Field, *, epoch_1904: bool) -> bool:
+    found = read_cell(cell, what, epoch_1904=epoch_1904)
+    return not found.problem or bool(found.choices)
+
+
+def _mark_fit(guess: Guess, what: Field) -> Any:
+    def fit(cell: Cell, text: str) -> float:
+        if is_mark(text):
+            return 1.0
+        if what.type == "sex":
+            return 0.0
+        # Under `Đại học` people also write the field of study, or the year, instead of a mark.
+        return 0.75 if guess.score > 0.9 else 0.2
+
+    return fit
+
+
+def _text_fit(what: Field, cell: Cell, text: str) -> float:
+    if is_mark(text):
+        return 1.0 if what.name in _MARK_TELLS else 0.1
+    if what.name in _MAY_BE_NUMBERS:
+        return 1.0
+    if isinstance(cell, int | float) or text.replace("/", "").replace(".", "").isdigit():
+        return 0.1
+    return 1.0

@@ -1,0 +1,228 @@
+"""What a heading may mean: from the words of a column's heading path to fields with a score of 0..1. Content comes later."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from canbo.engine.codelists import load_codelist
+from canbo.imports.fields import fields
+from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, SAME_GROUP_LEAVES
+from canbo.kernel.text import clean, fold, search_form
+
+__all__ = ["Guess", "guesses", "heading_score", "heading_words", "is_year"]
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
+_ABBREVIATIONS = {
+    "td": ("trinh", "do"),
+    "bd": ("boi", "duong"),
+    "ngthang": ("ngay", "thang"),
+    "ng": ("ngay",),
+    "qd": ("quyet", "dinh"),
+}
+# Words that change nothing, and words that say the column is about somebody or something else.
+_FILLERS = re.compile(
+    r"\b(?:cao nhat|hien nay|hien tai|hien dang|dang giu|neu co|ghi ro|can bo cong chuc vien chuc"
+    r"|can bo cong chuc|cong chuc vien chuc"
+    r"|cbccvc|cbcc|cb cc vc|cb cc|cua|cac|muc|va|la|so voi|theo bang|theo quyet dinh|da qua|duoc|da)\b"
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:vợ|chồng|cha|mẹ|bố|thân nhân|người thân|con (?:đẻ|trai|gái|thứ|đầu)|họ tên con|của con"
+    r"|gia đình|người liên hệ|người báo tin)\b"
+)
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:ngày cấp|nơi cấp(?! bằng)|ngày hết hạn(?! kỷ luật)|cũ|trước đây|trước khi|nghỉ hưu"
+    r"|nghỉ chế độ|thôi việc|số sổ|bảo hiểm|bhxh|bhyt"
+    r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng)\b"
+)
+SURE, LIKELY = 1.0, 0.95
+_LEVEL_LISTS = (
+    ("degree", "degrees"),
+    ("political_theory", "political_theory"),
+    ("state_management", "state_management"),
+    ("staff_kind", "staff_kinds"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A field a heading may mean. `value`: what a mark in the column says (a level, a sex, a year); `doubt` is asked about."""
+
+    field: str
+    score: float
+    value: str = ""
+    doubt: str = ""
+
+
+def is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:năm|nam)?\s*(?:19[89]\d|20[0-4]\d)", text.strip().lower()))
+
+
+@lru_cache(maxsize=4096)
+def heading_words(text: str) -> tuple[str, ...]:
+    """Folded words with abbreviations spelled out."""
+    words = _NOT_WORDS.sub(" ", fold(text)).split()
+    return tuple(part for word in words for part in _ABBREVIATIONS.get(word, (word,)))
+
+
+@cache
+def _exact() -> dict[tuple[str, ...], frozenset[str]]:
+    """Fields by the words of their headings."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for field in fields().values():
+        for heading in field.headings:
+            found.setdefault(heading_words(heading), set()).add(field.name)
+    return {phrase: frozenset(names) for phrase, names in found.items()}
+
+
+def _variants(text: str) -> Iterator[tuple[str, ...]]:
+    """The heading whole, without brackets, without filler words, without a year."""
+    bare = _YEAR.sub(" ", _BRACKETS.sub(" ", text))
+    for form in (text, _BRACKETS.sub(" ", text), bare):
+        words = heading_words(form)
+        yield words
+        yield tuple(_FILLERS.sub(" ", " ".join(words)).split())
+
+
+@lru_cache(maxsize=4096)
+def heading_scores(text: str) -> tuple[tuple[str, float], ...]:
+    """(field, score) of one heading text on its own; a heading about somebody else scores nothing."""
+    spoken = search_form(text)
+    if _SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken):
+        return ()
+    scores: dict[str, float] = {}
+    for words in dict.fromkeys(_variants(text)):
+        for name, score in _scores_of(words):
+            scores[name] = max(score, scores.get(name, 0.0))
+    return tuple(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _scores_of(words: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    if not words or len(words) > 16:
+        return
+    # Our own field names are headings too, so our own exports come back.
+    own = "_".join(words)
+    if own in fields():
+        yield own, SURE
+    if names := _exact().get(words):
+        yield from ((name, SURE) for name in names)
+        return
+    longest: dict[str, int] = {}
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            for name in _exact().get(words[start : start + size], ()):
+                longest.setdefault(name, size)
+    for name, size in longest.items():
+        if size > 1 or len(words) <= 2:
+            yield name, round(0.45 + 0.5 * size / len(words), 3)
+
+
+def heading_score(text: str) -> float:
+    """How much a text looks like the heading of some field."""
+    return max((score for _, score in heading_scores(text)), default=0.0)
+
+
+def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
+    """Fields a column's heading path may mean (outermost heading first), best first."""
+    if not path:
+        return ()
+    found: dict[tuple[str, str], Guess] = {}
+    for guess in (*_under_groups(path), *_by_words(path), *_lone_level(path[-1])):
+        key = guess.field, guess.value
+        if key not in found or found[key].score < guess.score:
+            found[key] = guess
+    best: dict[str, Guess] = {}
+    for guess in found.values():
+        # Of two guesses for one field the one that says what a mark means is the fuller one.
+        if guess.field not in best or (guess.score, guess.value) > (best[guess.field].score, best[guess.field].value):
+            best[guess.field] = guess
+    return tuple(sorted(best.values(), key=lambda g: -g.score))
+
+
+def _by_words(path: tuple[str, ...]) -> Iterator[Guess]:
+    leaf = path[-1]
+    generic = heading_words(leaf) in GENERIC_LEAVES and len(path) > 1
+    year = _YEAR.search(leaf)
+    if not generic:
+        for name, score in heading_scores(leaf):
+            yield Guess(name, score, value=_own_value(name, leaf, year[0] if year else ""))
+    if len(path) > 1:
+        for name, score in heading_scores(" ".join(path[-2:])):
+            yield Guess(name, score * 0.98, value=_own_value(name, " ".join(path[-2:]), year[0] if year else ""))
+
+
+def _own_value(name: str, leaf: str, year: str) -> str:
+    """What the heading itself says about its values: `Nữ`, `Xếp loại 2022`, `Ngày sinh (nữ)`."""
+    spoken = search_form(leaf).strip(" .:")
+    if name == "sex" and spoken == "nữ":
+        return "nu"
+    if (
+        name == "birth"
+        and (found := re.search(r"\(?\b(nam|nữ)\)?$", spoken))
+        and not re.search(r"nam\W+nữ|tháng nam$", spoken)
+    ):
+        return (
+            "nu"
+            if found[1] == "nữ"
+            else "nam"
+            if not spoken.endswith(("ngày nam", "sinh nam")) or "(" in spoken
+            else ""
+        )
+    return year if name == "rating" else ""
+
+
+def _lone_level(leaf: str) -> Iterator[Guess]:
+    """A level as a heading of its own (`Thạc sĩ`, `Cán bộ`): doubtful when two scales have such a step (`Trung cấp`)."""
+    found = [
+        (name, code)
+        for name, codelist in _LEVEL_LISTS
+        if len(fold(leaf)) > 1 and (code := load_codelist(codelist).find(clean(leaf)).code) and code != "chua-qua"
+    ]
+    for name, code in found:
+        yield Guess(name, 0.85 if len(found) == 1 else 0.6, value=code)
+
+
+def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:
+    """Readings of the last heading as part of a group named by one of the headings above it, the nearest first."""
+    leaf = path[-1]
+    for distance, above in enumerate(reversed(path[:-1])):
+        weight = 1.0 - 0.02 * distance
+        groups = [(name, score) for name, score in _group_scores(above) if score >= 0.72]
+        for group, score in groups:
+            strength = weight * (LIKELY if score >= 0.9 else 0.85)
+            yield from _leaf_in_group(group, leaf, strength)
+
+
+@lru_cache(maxsize=1024)
+def _group_scores(text: str) -> tuple[tuple[str, float], ...]:
+    extra = tuple((group, SURE) for group, names in SAME_GROUP_LEAVES.items() if heading_words(text) in names)
+    return (*extra, *heading_scores(text))
+
+
+def _leaf_in_group(group: str, leaf: str, strength: float) -> Iterator[Guess]:
+    words = heading_words(leaf)
+    spoken = search_form(leaf).strip(" .:")
+    folded = " ".join(words)
+    for texts, field, value in LEAVES.get(group, ()):
+        # Nam and Năm fold alike and mean a sex and a year.
+        if spoken in texts or (folded in texts and folded != "nam"):
+            yield Guess(field, strength, value=value)
+    if group == "rating" and is_year(leaf):
+        yield Guess("rating", strength, value=_YEAR.findall(leaf)[0])
+    codelist = "degrees" if group == "degree" else fields()[group].codelist if group in fields() else ""
+    if codelist:
+        yield from _level_in_group(group, leaf, load_codelist(codelist).find_all(leaf), strength)
+
+
+def _level_in_group(group: str, leaf: str, matches: Iterable[object], strength: float) -> Iterator[Guess]:
+    codes = [code for match in matches if (code := getattr(match, "code", None))]
+    if len(set(codes)) == 1:
+        yield Guess(group, strength, value=codes[0])
+    elif codes:
+        ranks = load_codelist(fields()[group].codelist or "degrees").codes
+        lowest = min(codes, key=ranks.index)
+        yield Guess(
+            group, strength, value=lowest, doubt=f"Cột “{clean(leaf)}” gộp nhiều mức; hiểu dấu x là mức thấp nhất"
+        )

@@ -1,0 +1,295 @@
+"""A list's file → typed rows with a proposed mapping. Pure: no database, no clock; parsing happens in the sandbox."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from canbo.imports.columns import Column, map_columns
+from canbo.imports.doubles import find_duplicates
+from canbo.imports.grid import Grid
+from canbo.imports.headings import guesses
+from canbo.imports.kinds import is_ignored_name, kind_of_table
+from canbo.imports.layout import Table, find_tables
+from canbo.imports.listrow import ListRow
+from canbo.imports.people import RowReader
+from canbo.imports.questions import questions_of
+from canbo.imports.rawsheet import RawBook, RawSheet, column_letter
+from canbo.imports.rowgroups import tell_by_group
+from canbo.imports.rows import Line, Sorter, group_paths
+from canbo.imports.settings import apply_saved, saved_mapping
+from canbo.imports.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
+from canbo.imports.workbook import open_workbook
+from canbo.kernel.dates import PartialDate
+from canbo.kernel.text import fold
+from canbo.sandbox.errors import Refused
+
+__all__ = ["ListRow", "Reading", "SheetReading", "read_book", "read_list", "saved_mapping"]
+
+SAMPLE = 400
+IGNORED = "ignored"
+
+
+@dataclass(kw_only=True)
+class SheetReading:
+    """One table of the file; a sheet without people has kind `ignored` and says why."""
+
+    name: str
+    kind: str
+    header_rows: list[int] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
+    skipped: dict[str, list[int]] = field(default_factory=dict)  # group, total, note, footer, header → rows
+    decodings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unit: str | None = None
+    title: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    why: str = ""
+
+    def mapping(self) -> dict[str, dict[str, Any]]:
+        """Header → field and confidence, as the command line prints it; an asked column shows its proposal apart."""
+        return {
+            column.header or column.letter: {
+                "column": column.letter,
+                "field": None if column.asked else column.field,
+                "value": column.value or None,
+                "confidence": column.confidence,
+                "proposal": column.field if column.asked else None,
+                "extra": None if column.field and not column.asked else column.slug,
+            }
+            for column in self.columns
+        }
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """Everything a file says, before anybody is matched or written."""
+
+    filename: str
+    kind: str  # xlsx, xls, ods, csv
+    encoding: str | None
+    sheets: list[SheetReading] = field(default_factory=list)
+    duplicates: list[dict[str, Any]] = field(default_factory=list)  # {"sheet", "row", "of", "why"}
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def hidden_rows(self) -> list[dict[str, Any]]:
+        return [{"sheet": s.name, "row": r.row} for s in self.sheets for r in s.rows if r.hidden]
+
+    @property
+    def unplaced_values(self) -> list[dict[str, Any]]:
+        """[{"sheet", "row", "column" (its header), "value"}] of texts no list knows."""
+        found = []
+        for sheet in self.sheets:
+            headers = {column.letter: column.header for column in sheet.columns}
+            for row in sheet.rows:
+                found += [
+                    {"sheet": sheet.name, "row": row.row, "column": headers[letter], "value": text}
+                    for letter, text in row.unplaced
+                ]
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        told = {"hidden_rows": self.hidden_rows, "unplaced_values": self.unplaced_values}
+        data: dict[str, Any] = plain(asdict(self) | told)
+        return data
+
+
+def plain(value: Any) -> Any:
+    """JSON values: partial dates as ISO text, tuples as lists."""
+    if isinstance(value, dict):
+        if set(value) == {"year", "month", "day"}:  # what asdict makes of a partial date
+            return PartialDate(**value).iso
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.iso if isinstance(value, PartialDate) else value
+
+
+def read_list(
+    data: bytes, *, filename: str, sheet: str | None = None, mapping: dict[str, Any] | None = None,
+    kind: str = "auto", on: date | None = None, accept: bool = False,
+) -> Reading:  # fmt: skip
+    """Read a file's bytes. `mapping` is what `saved_mapping` gave before; `accept` takes every proposal.
+
+    Raises SandboxError (with `text`) for a file that cannot be read.
+    """
+    return read_book(
+        open_workbook(data), filename=filename, sheet=sheet, mapping=mapping, kind=kind, on=on, accept=accept
+    )
+
+
+def read_book(
+    book: RawBook, *, filename: str, sheet: str | None = None, mapping: dict[str, Any] | None = None,
+    kind: str = "auto", on: date | None = None, accept: bool = False,
+) -> Reading:  # fmt: skip
+    """The same for a workbook already opened (so that an answer to a question needs no second parsing)."""
+    ask = _Ask(kind=kind, on=on, accept=accept, mapping=mapping or {}, epoch_1904=book.epoch_1904)
+    chosen = _chosen(book, sheet)
+    reading = Reading(filename=filename, kind=book.kind, encoding=book.encoding)
+    for raw in chosen:
+        reading.sheets += list(_read_sheet(raw, ask, wanted=sheet is not None))
+    _units_from_sheet_names(reading.sheets)
+    reading.duplicates = find_duplicates(reading.sheets)
+    reading.asked = questions_of(reading, book)
+    return reading
+
+
+def _chosen(book: RawBook, sheet: str | None) -> list[RawSheet]:
+    if sheet is None:
+        return book.sheets
+    found = [raw for raw in book.sheets if fold(raw.name) == fold(sheet)]
+    if not found:
+        names = ", ".join(f"“{raw.name}”" for raw in book.sheets)
+        raise Refused(f"Không có trang “{sheet}” trong tệp; các trang có là {names}.")
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ask:
+    kind: str
+    on: date | None
+    accept: bool
+    mapping: dict[str, Any]
+    epoch_1904: bool
+
+
+def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetReading]:
+    if not raw.rows:
+        return
+    if not wanted and raw.state != "visible":
+        yield SheetReading(name=raw.name, kind=IGNORED, why="trang đang ẩn nên không đọc")
+        return
+    if not wanted and is_ignored_name(raw.name):
+        yield SheetReading(name=raw.name, kind=IGNORED, why="trang hướng dẫn, danh mục hoặc mẫu nên không đọc")
+        return
+    grid = Grid(raw)
+    tables = find_tables(grid)
+    if not tables:
+        yield SheetReading(name=raw.name, kind=IGNORED, why="không tìm thấy dòng tiêu đề có cột Họ và tên")
+    for number, table in enumerate(tables, 1):
+        sheet = _read_table(raw, grid, table, ask)
+        sheet.name += f" (bảng {number})" if number > 1 else ""
+        yield sheet
+
+
+def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetReading:
+    names, ordinal = _key_columns(grid, table)
+    sorter = Sorter(grid, table, names=names, ordinal=ordinal)
+    lines = sorter.lines()
+    people = [line for line in lines if line.sort in ("person", "continued")]
+    columns = _columns(sorter, table, people, width=grid.width)
+    map_columns(columns, kind=None, epoch_1904=ask.epoch_1904)
+    kind = ask.kind
+    if kind == "auto":
+        kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=[c.field for c in columns if c.field])
+    map_columns(columns, kind=kind, epoch_1904=ask.epoch_1904)
+    kind = apply_saved(columns, ask.mapping, sheet=raw.name) or kind
+    sheet = SheetReading(name=raw.name, kind=kind, header_rows=list(table.header_rows), columns=columns)
+    _describe(sheet, raw, grid, table, lines)
+    reader = RowReader(sorter, columns, on=ask.on, epoch_1904=ask.epoch_1904, accept=ask.accept)
+    sheet.rows = _rows(reader, lines, sheet, hidden=set(raw.hidden_rows))
+    tell_by_group(sheet.rows, kind=kind, has={c.field for c in columns if c.field})
+    return sheet
+
+
+def _key_columns(grid: Grid, table: Table) -> tuple[list[int], int | None]:
+    """Columns of the names (two when the name is split) and of the ordinals, by heading alone."""
+    best = {
+        index: found[0].field
+        for index, path in table.paths.items()
+        if (found := guesses(path)) and found[0].score >= 0.7
+    }
+    names = [index for index, name in best.items() if name in ("full_name", "family_name", "given_name")]
+    if any(best[index] == "full_name" for index in names):
+        names = [index for index in names if best[index] == "full_name"]
+        names = names[:2] if len(names) > 1 and names[1] == names[0] + 1 else names[:1]
+    ordinal = next((index for index, name in best.items() if name == "ordinal"), None)
+    if ordinal is None and names:
+        ordinal = next((index for index in range(min(names)) if _counts(grid, table, index)), None)
+    return names, ordinal
+
+
+def _counts(grid: Grid, table: Table, index: int) -> bool:
+    """Whether an unnamed column before the names holds running numbers."""
+    texts = [grid.text(n, index) for n in grid.numbers if table.first <= n <= table.last][:50]
+    filled = [t for t in texts if t]
+    return bool(filled) and sum(t.rstrip(".").isdigit() for t in filled) >= 0.7 * len(filled)
+
+
+def _columns(sorter: Sorter, table: Table, people: list[Line], *, width: int) -> list[Column]:
+    columns = []
+    for index in range(width):
+        distinct: dict[Any, int] = {}
+        filled = 0
+        for line in people:
+            cell = sorter.filled_down(line.row, index)
+            if cell is not None and cell != "":
+                filled += 1
+                if cell in distinct or len(distinct) < SAMPLE:
+                    distinct[cell] = distinct.get(cell, 0) + 1
+        path = table.paths.get(index, ())
+        if path or filled:
+            columns.append(Column(index=index, path=path, samples=distinct, filled=filled))
+    return columns
+
+
+def _describe(sheet: SheetReading, raw: RawSheet, grid: Grid, table: Table, lines: list[Line]) -> None:
+    sheet.hidden_columns = [c.letter for c in sheet.columns if c.index in set(raw.hidden_columns)]
+    hidden = set(raw.hidden_rows)
+    sheet.hidden_rows = [line.row for line in lines if line.row in hidden and line.sort in ("person", "continued")]
+    for line in lines:
+        if line.sort not in ("person", "continued", "nameless"):
+            sheet.skipped.setdefault(line.sort, []).append(line.row)
+    sheet.title = " · ".join(table.titles)
+    sheet.unit = unit_of_titles(table.titles)
+    sheet.decodings = {
+        column_letter(index): {"encoding": d.encoding, "score": d.score, "before": d.before, "after": d.after}
+        for index, d in grid.decodings.items()
+    }
+    for index, (formulas, uncached) in raw.formulas.items():
+        if uncached > max(2, formulas // 2):
+            text = f"Cột {column_letter(index)} có công thức chưa tính ra giá trị; hãy mở bằng Excel và lưu lại nếu cần cột này."
+            sheet.asked.append(
+                {"about": "formula", "column": column_letter(index), "question": text, "proposal": "leave-out"}
+            )
+
+
+def _rows(reader: RowReader, lines: list[Line], sheet: SheetReading, *, hidden: set[int]) -> list[ListRow]:
+    rows: list[ListRow] = []
+    for line, groups in group_paths(lines):
+        groups = tuple(map(group_title, groups))
+        row = reader.read(line, group=groups, hidden=line.row in hidden)
+        if line.sort == "continued" and rows and sheet.kind in ("roster", "planning"):
+            _join(rows[-1], row)
+            continue
+        row.unit = row.values.get("unit") or unit_of_groups(groups) or sheet.unit
+        rows.append(row)
+    return rows
+
+
+def _join(row: ListRow, more: ListRow) -> None:
+    """The second line of a person whose name is merged over two rows: what differs is added."""
+    for name, value in more.values.items():
+        before = row.values.get(name)
+        if before is None:
+            row.values[name] = value
+        elif isinstance(before, list) and isinstance(value, list):
+            row.values[name] = [*before, *(item for item in value if item not in before)]
+        elif isinstance(before, str) and before != value and name not in ("degree", "birth", "sex"):
+            row.values[name] = f"{before}; {value}"
+    row.unplaced += more.unplaced
+    row.problems += [p for p in more.problems if p.severity != "error"]
+
+
+def _units_from_sheet_names(sheets: list[SheetReading]) -> None:
+    """One sheet per unit: a sheet's name is its rows' unit when nothing inside the sheet says otherwise."""
+    for sheet in sheets:
+        named = unit_of_sheet(sheet.name)
+        if named is None:
+            continue
+        for row in sheet.rows:
+            row.unit = row.unit or named
+        sheet.unit = sheet.unit or named
