@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from canbo.dossier import models as m
 from canbo.engine.codelists import load_codelist
 from canbo.imports.draft import Editor
+from canbo.imports.languages import read_language
 from canbo.imports.organization import Titles, UnitRoll
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import slug
@@ -39,6 +39,7 @@ LEVELS: dict[str, tuple[str, str]] = {
 }
 
 
+_PIECES = re.compile(r"[;,/\n]")
 NONE = ("khong", "khong_co", "chua", "chua_co")
 
 
@@ -158,32 +159,17 @@ def qualifications(editor: Editor, values: Values) -> None:
 
 def languages(editor: Editor, values: Values) -> None:
     """Each language a cell names, with its level where a list knows it; ethnic languages and defence courses as written."""
-    for language, level, text in read_languages(str(values.get("foreign_language") or "")):
-        match = {"kind": "ngoai-ngu", "language": language, "level": level}
-        editor.upsert(m.Qualification, match if level or language else {**match, "text": text}, {"text": text})
+    for piece in filter(None, (p.strip() for p in _PIECES.split(str(values.get("foreign_language_text") or "")))):
+        language, level = read_language(piece)
+        match = {"kind": "ngoai-ngu", "language": language or "", "level": level or ""}
+        match |= {} if level or language else {"text": piece}
+        editor.upsert(m.Qualification, match, {} if _has(editor, match) else {"text": piece})
     for name, kind in (("ethnic_language", "tieng-dan-toc"), ("defence_training", "qpan")):
         text = str(values.get(name) or "")
         if slug(text) in NONE:
             _declare_none(editor, kind)
         elif text:
             editor.upsert(m.Qualification, {"kind": kind, "text": text})
-
-
-@lru_cache(maxsize=5000)
-def read_languages(cell: str) -> tuple[tuple[str, str, str], ...]:
-    """`Tiếng Anh B1; Nga D` → (language, level, text) of each; what no list knows stays empty beside its text."""
-    found = []
-    for piece in filter(None, (p.strip() for p in re.split(r"[;,/\n]", cell))):
-        words = piece.split()
-        spans = [(i, j) for i in range(len(words)) for j in range(len(words), i, -1)]
-        language = next(
-            (c for i, j in spans if (c := load_codelist("foreign_languages").find(" ".join(words[i:j])).code)), ""
-        )
-        level = next(
-            (c for i, j in spans if (c := load_codelist("foreign_language_levels").find(" ".join(words[i:j])).code)), ""
-        )
-        found.append((language, level, piece))
-    return tuple(found)
 
 
 def _has(editor: Editor, match: Values) -> bool:
@@ -223,13 +209,17 @@ def pay(editor: Editor, values: Values) -> None:
 
 
 def ratings(editor: Editor, values: Values) -> None:
-    """Grades of years: `ratings` is a list of {year, rating, capacity}; without a year, the list's own or its `rating_year`."""
-    unknown = values.get("rating_text")
-    for told in [*(values.get("ratings") or []), *([{"text": unknown}] if unknown else [])]:
-        year = told.get("year") or values.get("rating_year") or editor.draft.on.year
-        capacity = "party" if told.get("capacity") == "dang-vien" else "official"
-        match = {"period_kind": "year", "period": str(year), "capacity": capacity}
-        editor.upsert(m.Rating, match, {"grade": told.get("rating"), "text": told.get("text")})
+    """Grades by year, as an official and as a Party member; without a year, that of the row or of the list's day."""
+    year = str(values.get("rating_year") or editor.draft.on.year)
+    single = {
+        "rating": (values.get("rating"), values.get("rating_text")),
+        "party_rating": (values.get("party_rating"), ""),
+    }
+    for capacity, many, one in (("official", "ratings", "rating"), ("party", "party_ratings", "party_rating")):
+        found = {**({year: single[one]} if any(single[one]) else {}), **(values.get(many) or {})}
+        for period, (grade, text) in found.items():
+            match = {"period_kind": "year", "period": str(period), "capacity": capacity}
+            editor.upsert(m.Rating, match, {"grade": grade, "text": text})
 
 
 def plan_entries(editor: Editor, values: Values, titles: Titles, terms: Mapping[str, int], level: str) -> None:

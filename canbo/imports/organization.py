@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from canbo.engine.codelists import CodeList, load_codelist
-from canbo.engine.places import Place, on_map, resolve
+from canbo.engine.places import Area, Place, on_map, resolve
 from canbo.imports.draft import Draft
 from canbo.imports.matching import Native, folded
 from canbo.kernel.actors import Actor, Scope
@@ -70,12 +70,11 @@ class UnitRoll:
         return codes_of(resolve(f"{name}{within}", on=self.draft.on))
 
     def _of_province(self, text: str) -> int:
-        place = resolve(text, on=self.draft.on)
-        if place.province is None:
+        found = province_named(text, self.draft.on)
+        if found is None:
             return self.by_name.get(folded(text)) or self._add(text)
-        code = place.province.code
-        known = self.by_province.get(code) or self.by_name.get(folded(place.province.label))
-        return known or self._add(place.province.label, kind="tinh", level="tinh", province=code)
+        known = self.by_province.get(found.code) or self.by_name.get(folded(found.label))
+        return known or self._add(found.label, kind="tinh", level="tinh", province=found.code)
 
     def _add(self, name: str, *, kind: str = "", level: str = "", province: str = "", commune: str = "") -> int:
         prefix = f"{self.root.code}." if self.root else "DV."
@@ -144,6 +143,13 @@ def codes_of(place: Place) -> PlaceCodes:
     """Codes of what the text settles; on which map they are read."""
     codes = [area.code if area else "" for area in (place.province, place.district, place.commune)]
     return PlaceCodes(*codes, map=place.map[0] if any(codes) else "")
+
+
+@lru_cache(maxsize=1000)
+def province_named(text: str, on: date) -> Area | None:
+    """The province a column of provinces names: of a town of the same name, the province is meant."""
+    tried = (resolve(f"{kind}{text}", on=on).province for kind in ("", "Tỉnh ", "Thành phố "))
+    return next((province for province in tried if province is not None), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -15,14 +15,12 @@ from canbo.dossier.models.person import new_key
 from canbo.dossier.sections import sealed_place
 from canbo.imports import handlers
 from canbo.imports.draft import Difference, Draft, Editor
+from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.matching import Face, Match, Roll
 from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, unit_roll
-from canbo.imports.people import Problem
-from canbo.imports.people import Row as ListRow
-from canbo.imports.reading import Reading, Sheet
+from canbo.imports.reading import Reading, SheetReading
 from canbo.imports.state import PersonState, Row, faces, load_states
 from canbo.kernel.actors import Actor, Scope
-from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Term, Unit
 
 # Lists in which one person may rightly stand on several rows.
@@ -89,7 +87,7 @@ def plan_list(*, reading: Reading, request: ListRequest, actor: Actor, scope: Sc
     return plan
 
 
-def _sheets(reading: Reading) -> list[Sheet]:
+def _sheets(reading: Reading) -> list[SheetReading]:
     """Rosters first, so that the other sheets find the people they name."""
     read = [sheet for sheet in reading.sheets if sheet.kind in ORDER]
     return sorted(read, key=lambda sheet: ORDER.index(sheet.kind))
@@ -108,8 +106,8 @@ def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest
     return rows
 
 
-def _match_row(sheet: Sheet, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
-    fatal = [_sentence(p) for p in row.problems if p.severity == "error"]
+def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
+    fatal = [_sentence(p) for p in row.problems if p.fatal]
     if row.hidden or fatal:
         why = fatal[0] if fatal else "Dòng đang ẩn trong bảng tính; hãy cho biết có nhập dòng này không."
         return RowPlan(sheet.name, row, "error", Match("new"), why)
@@ -126,7 +124,7 @@ def _match_row(sheet: Sheet, row: ListRow, units: UnitRoll, roll: Roll, request:
 
 def _sentence(problem: Problem) -> str:
     where = f"Cột {problem.column}: " if problem.column else ""
-    text = f"{where}{problem.text}"
+    text = f"{where}{problem.why}"
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
@@ -137,7 +135,7 @@ def _face(row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
     number = values.get("personal_id") or ""
     return Face(
         values["full_name"],
-        PartialDate.from_iso(values["birth"]) if values.get("birth") else None,
+        values.get("birth"),
         values.get("sex") or "",
         id_index(number) if len(number) == 12 else "",
         native_of(native, request.on) if native else Face("").native,
@@ -166,8 +164,10 @@ def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
         _finish(state, plan.draft)
 
 
-def _apply_row(editor: Editor, row: RowPlan, sheet: Sheet, plan: Plan, titles: Titles, terms: dict[str, int]) -> None:
-    values, units = row_values(row.row, sheet), plan.units
+def _apply_row(
+    editor: Editor, row: RowPlan, sheet: SheetReading, plan: Plan, titles: Titles, terms: dict[str, int]
+) -> None:
+    values, units = row.row.values, plan.units
     unit = units.of(name=row.row.unit or "", province=values.get("unit_province") or "")
     level = units.level_of(unit)
     handlers.person_fields(editor, values, units)
@@ -177,23 +177,14 @@ def _apply_row(editor: Editor, row: RowPlan, sheet: Sheet, plan: Plan, titles: T
     for handle in handlers.SIMPLE:
         handle(editor, values)
     handlers.plan_entries(editor, values, titles, terms, level)
-    handlers.extras(editor, row_extras(row.row, sheet))
+    handlers.extras(editor, row_extras(row.row))
     handlers.list_entry(editor, plan.request.name, row.row.row)
 
 
-def row_values(row: ListRow, sheet: Sheet) -> dict[str, Any]:
-    """The row's typed values; a text that its field's list does not know stands under `<field>_text`."""
-    fields = {column.letter: column.field for column in sheet.columns}
-    texts = {f"{fields.get(letter)}_text": text for letter, text in row.unplaced}
-    return {**texts, **row.values}
-
-
-def row_extras(row: ListRow, sheet: Sheet) -> dict[str, tuple[str, str]]:
+def row_extras(row: ListRow) -> dict[str, tuple[str, str]]:
     """Extra columns as name → (heading, text); the note column is one of them."""
-    labels = {column.slug: column.header for column in sheet.columns if column.slug}
-    found = {name: (labels.get(name) or name, text) for name, text in row.extras.items()}
     note = row.values.get("note")
-    return found | ({"ghi_chu": ("Ghi chú", str(note))} if note else {})
+    return row.extras | ({"ghi_chu": ("Ghi chú", str(note))} if note else {})
 
 
 def _finish(state: PersonState, draft: Draft) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import xlsxwriter
 
 from canbo.imports.grid import Grid
-from canbo.imports.people import Row as ListRow
 from canbo.imports.plan import Plan, RowPlan
 from canbo.imports.rawsheet import RawBook
 from canbo.imports.reading import IGNORED
@@ -64,12 +63,12 @@ def _row(row: RowPlan) -> dict[str, Any]:
         "row": row.row.row,
         "state": row.state,
         "name": row.row.values.get("full_name"),
-        "birth": row.row.values.get("birth"),
+        "birth": birth.iso if (birth := row.row.values.get("birth")) else None,
         "match": _match(row) if known else None,
         "why": row.why or None,
         "differences": [{"what": d.label, "old": d.old, "new": d.new} for d in row.differences],
         "problems": [
-            {"column": p.column, "field": p.field, "why": p.text, "severity": p.severity} for p in row.row.problems
+            {"column": p.column, "field": p.field, "why": p.why, "severity": p.severity} for p in row.row.problems
         ],
     }
 
@@ -118,8 +117,3 @@ def _copy(sheet: Any, grid: Grid, line: int, number: int, style: Any) -> None:
         text = text_of(grid.cell(number, column))
         if text:
             sheet.write_string(line, column, text, style)
-
-
-def values_of(row: ListRow) -> dict[str, Any]:
-    """A row's typed values, for tests and previews."""
-    return dict(row.values)

@@ -83,8 +83,14 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 
 def _plain(row: Row) -> Row:
-    """Partial dates as the database keeps them."""
-    return {name: value.iso if isinstance(value, PartialDate) else value for name, value in row.items()}
+    """Dates as the ISO text a list brings."""
+    return {name: _iso(value) for name, value in row.items()}
+
+
+def _iso(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.iso
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _opened(row: Row, key: str) -> Row:
