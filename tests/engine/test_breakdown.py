@@ -157,6 +157,14 @@ def test_a_person_with_several_holdings_counts_once_in_each_subtree(holdings) ->
     assert rows[-1] == Row((None,), (Count(1, 1),))
 
 
+def test_an_empty_seat_is_a_turn_and_nobody() -> None:
+    seats = pl.DataFrame({"person": ["an", None, None], "unit": ["xa-a", "xa-a", "xa-b"]})
+    turns = roll_up(seats, unit="unit", parents=PARENTS)
+    persons = roll_up(seats, unit="unit", parents=PARENTS, distinct="person")
+    assert {row.by[0]: row.counts[0].of for row in turns} == {"xa-a": 2, "xa-b": 1, "huyen": 3, "tinh": 3}
+    assert {row.by[0]: row.counts[0].of for row in persons} == {"xa-a": 1, "huyen": 1, "tinh": 1}
+
+
 def test_the_top_of_a_tree_counts_what_a_plain_count_counts() -> None:
     chance = random.Random(3)
     units = {f"u{i}": f"u{(i - 1) // 3}" if i else None for i in range(40)}
