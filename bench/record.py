@@ -26,6 +26,7 @@ class Figure:
     target: float | None = None
     ok: bool | None = None
     note: str = ""
+    people: int = 0  # where the figure has its own size
 
 
 def at_most(figure: str, value: float, unit: str, target: float, *, note: str = "") -> Figure:
@@ -73,7 +74,7 @@ def memory_mib() -> tuple[float, float]:
 
 def line_of(figure: Figure, *, people: int) -> dict[str, Any]:
     return asdict(figure) | {
-        "people": people, "commit": _commit(), "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "people": figure.people or people, "commit": _commit(), "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1), "python": platform.python_version()},
     }  # fmt: skip
 
