@@ -93,9 +93,18 @@ def _sheets(reading: Reading) -> list[SheetReading]:
     return sorted(read, key=lambda sheet: ORDER.index(sheet.kind))
 
 
+def unit_of_file(reading: Reading) -> str | None:
+    """The one unit all rows that name a unit agree on: what a sheet without units, such as a training list, belongs to."""
+    named = {row.unit for sheet in _sheets(reading) for row in sheet.rows if row.unit}
+    return named.pop() if len(named) == 1 else None
+
+
 def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest) -> list[RowPlan]:
     rows: list[RowPlan] = []
+    default = unit_of_file(reading)
     for sheet in _sheets(reading):
+        for row in sheet.rows:
+            row.unit = row.unit or default
         first_rows: dict[int, int] = {}
         for row in sheet.rows:
             planned = _match_row(sheet, row, units, roll, request)
