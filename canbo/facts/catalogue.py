@@ -47,9 +47,14 @@ def readable(facts: Mapping[str, Fact], subject: Subject) -> dict[str, Fact]:
     return {name: fact for name, fact in facts.items() if fact.subject in mine}
 
 
-def vocabulary(tables: Tables, *, subject: Subject | None = None, map_on: date | None = None) -> Vocabulary:
-    """What expressions over these tables may name: all facts, or those a subject reads; places labelled by a day's map."""
-    facts = facts_in(tables)
+def vocabulary(
+    tables: Tables, *, subject: Subject | None = None, map_on: date | None = None, facts: Mapping[str, Fact] | None = None
+) -> Vocabulary:
+    """What expressions over these tables may name: all facts, or those a subject reads; places labelled by a day's map.
+
+    `facts` saves reading the extra columns again.
+    """
+    facts = facts_in(tables) if facts is None else facts
     chosen = facts if subject is None else readable(facts, subject)
     return {
         name: Name(type=fact.type_in(tables, map_on), label=fact.label, subject=fact.subject, group=fact.group)

@@ -13,20 +13,21 @@ from canbo.facts.registry import Ask, Fact
 from canbo.facts.tables import Tables
 
 _BREAK = r"\s*[,;]\s*"
+_READ = 5_000  # different values looked at to tell a list from a text
 _LONGEST_ITEM = 20  # characters; longer pieces between commas are phrases, not items
 
 
 def extra_facts(tables: Tables) -> dict[str, Fact]:
     """One fact for each extra column of these tables."""
-    rows = tables.frames["extra_value"].select(pl.col("name", "label", "value").cast(pl.String)).drop_nulls("name")
-    return {str(name): _fact(str(name), values) for (name,), values in rows.group_by("name", maintain_order=True)}
+    rows = tables.frames["extra_value"].select("name", "label", "value").unique().cast(pl.String).drop_nulls("name")
+    return {str(name): _fact(str(name), values) for (name,), values in sorted(rows.group_by("name"), key=lambda group: str(group[0][0]))}
 
 
 def _fact(name: str, rows: pl.DataFrame) -> Fact:
-    listed = is_list(rows["value"].drop_nulls().unique().to_list())
-    label = rows["label"].drop_nulls()
+    listed = is_list(rows["value"].drop_nulls().unique().sort().head(_READ).to_list())
+    label = rows["label"].drop_nulls().unique().sort()
     return Fact(
-        name=name, subject="person", type=ListOf(Text()) if listed else Text(), label=label[-1] if len(label) else name,
+        name=name, subject="person", type=ListOf(Text()) if listed else Text(), label=label[0] if len(label) else name,
         group="basic", rests_on=("extra_value",), of=partial(_values, name=name, listed=listed),
     )  # fmt: skip
 

@@ -228,17 +228,23 @@ def native_province(t: Tables, ask: Ask) -> pl.LazyFrame:
 def _commune_codes(t: Tables, map_on: date | None = None) -> Code:
     """The communes that people of these tables come from, on either map; one code with two names shows both."""
     areas = load_areas()
-    pairs = t.frames["person"].select(pl.col("native_map", "native_commune").cast(pl.String)).drop_nulls("native_commune")
+    wanted = areas.map_on(map_on) if map_on else None
+    pairs = t.frames["person"].select("native_map", "native_commune").unique().drop_nulls("native_commune")
     labels: dict[str, dict[str, None]] = {}
-    for letter, code in pairs.unique().iter_rows():
-        own = _MAPS.get(letter, "before")
-        for name in (own, "after" if own == "before" else "before"):
-            if map_on and areas.map_on(map_on) != name:
-                continue
-            found = code if name == own else _moved(own, None, None, code, name).commune
-            if found in areas.communes[name]:
+    for letter, code in pairs.cast(pl.String).iter_rows():
+        for name, found in _on_both_maps(_MAPS.get(letter, "before"), code):
+            if wanted in (None, name) and found in areas.communes[name]:
                 labels.setdefault(found, {})[areas.communes[name][found][0]] = None
     return Code(tuple((code, " / ".join(names)) for code, names in sorted(labels.items())))
+
+
+def _on_both_maps(own: MapName, code: str) -> list[tuple[MapName, str]]:
+    """A commune on its own map, and on the other where it went to (or came from) one commune only."""
+    areas = load_areas()
+    links = areas.successors if own == "before" else areas.predecessors
+    other: MapName = "after" if own == "before" else "before"
+    found = links.get(code, [])
+    return [(own, code), *((other, there) for there, _ in found if len(found) == 1)]
 
 
 @fact(type=_commune_codes, label="Xã quê quán", group="basic", rests_on=("person.native_place",))

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 import polars as pl
 from django.conf import settings
@@ -29,9 +30,11 @@ def write(snapshot: Snapshot, keyring: Keyring) -> None:
     act = Act.objects.filter(pk=snapshot.seq).values_list("hash", flat=True).first()
     if act is None:
         return
-    sealed = keyring.seal_bytes(_packed(snapshot.raw, {"seq": snapshot.seq, "hash": act}), place=_place())
+    # Each table is sealed by itself, so that memory holds one of them at a time.
+    head = json.dumps({"seq": snapshot.seq, "hash": act}).encode()
+    parts = chain([(_place("head"), head)], ((_place(table, act), _ipc(frame)) for table, frame in snapshot.raw.items()))
     try:
-        _replace(path(), sealed)
+        _replace(path(), (keyring.seal_bytes(plain, place=place) for place, plain in parts))
     except OSError:
         return
 
@@ -39,12 +42,21 @@ def write(snapshot: Snapshot, keyring: Keyring) -> None:
 def read(keyring: Keyring) -> Snapshot | None:
     """The snapshot in the file, if it is of this schema and this database's log still holds the act it ends with."""
     try:
-        header, frames = _unpacked(keyring.open_bytes(path().read_bytes(), place=_place()))
-    except (OSError, SealBroken, ValueError, KeyError, struct.error, pl.exceptions.PolarsError):
+        with path().open("rb") as file:
+            return _read(file, keyring)
+    except (OSError, SealBroken, ValueError, struct.error, pl.exceptions.PolarsError):
         return None
-    if not Act.objects.filter(pk=header["seq"], hash=header["hash"]).exists():
+
+
+def _read(file: BinaryIO, keyring: Keyring) -> Snapshot | None:
+    head = json.loads(keyring.open_bytes(_part(file), place=_place("head")))
+    if not Act.objects.filter(pk=head["seq"], hash=head["hash"]).exists():
         return None
-    return snapshot_of(header["seq"], frames)
+    frames = {}
+    for table in SCHEMA:
+        plain = keyring.open_bytes(_part(file), place=_place(table, head["hash"]))
+        frames[table] = pl.read_ipc(BytesIO(plain)).match_to_schema(pl.Schema(dtypes(table)))
+    return snapshot_of(head["seq"], frames)
 
 
 def people_changed(*, since: int, until: int) -> int:
@@ -53,17 +65,11 @@ def people_changed(*, since: int, until: int) -> int:
     return rows.values("person").distinct().count()
 
 
-def _place() -> str:
-    """Bound to schema and Polars, so that a file of another version does not open."""
+def _place(part: str, act: str = "") -> str:
+    """Bound to schema, Polars and act, so that a part of another version or another file does not open."""
     shape = {table: {name: str(dtype) for name, dtype in dtypes(table).items()} for table in SCHEMA}
     digest = hashlib.sha256(json.dumps([pl.__version__, shape], sort_keys=True).encode()).hexdigest()
-    return f"snapshot:{digest}"
-
-
-def _packed(frames: Mapping[str, pl.DataFrame], header: dict[str, Any]) -> bytes:
-    bodies = {table: _ipc(frame) for table, frame in frames.items()}
-    head = json.dumps({**header, "sizes": {table: len(body) for table, body in bodies.items()}}).encode()
-    return b"".join([_LENGTH.pack(len(head)), head, *bodies.values()])
+    return f"snapshot:{digest}:{act}:{part}"
 
 
 def _ipc(frame: pl.DataFrame) -> bytes:
@@ -72,27 +78,22 @@ def _ipc(frame: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def _unpacked(plain: bytes) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
-    (length,) = _LENGTH.unpack_from(plain)
-    at = _LENGTH.size + length
-    header = json.loads(plain[_LENGTH.size : at])
-    frames = {}
-    for table, size in header["sizes"].items():
-        frames[table] = pl.read_ipc(BytesIO(plain[at : at + size])).match_to_schema(pl.Schema(dtypes(table)))
-        at += size
-    if set(frames) != set(SCHEMA):
-        raise ValueError("tables missing")
-    return header, frames
+def _part(file: BinaryIO) -> bytes:
+    (length,) = _LENGTH.unpack(file.read(_LENGTH.size))
+    if length > os.fstat(file.fileno()).st_size:
+        raise ValueError("no part of a snapshot file")
+    return file.read(length)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = target.with_name(f"{target.name}.{os.getpid()}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        part.replace(target)
+            for part in parts:
+                out.write(_LENGTH.pack(len(part)) + part)
+        fresh.replace(target)
     except OSError:
-        part.unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
         raise

@@ -14,6 +14,7 @@ from canbo.facts.tables import Tables
 
 MAX_BYTES = 48 * 2**20
 _OF_PEOPLE: tuple[Subject, ...] = ("person", "holding", "entry", "attendance")
+_FEW, _CHUNKS = 100, 500  # rows replaced by splicing; pieces after which a frame is copied into one
 _KEYS = ("key", "person_id", "unit_id")
 
 
@@ -60,8 +61,30 @@ def _replaced(
 ) -> pl.DataFrame:
     names = [fact.name for fact in readable(facts, subject).values() if fact.columns[0] in frame.columns]
     fresh = build(tables=changed, ask=ask, names=names, subject=subject, facts=facts)
-    rest = frame.select(fresh.columns).filter(~pl.col("person_id").is_in(people.implode()))
-    return pl.concat([rest, fresh], how="vertical_relaxed").sort("key")
+    return spliced(frame.select(fresh.columns), fresh, people)
+
+
+def spliced(frame: pl.DataFrame, fresh: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
+    """`frame` with `fresh` in place of the rows of these people, by key.
+
+    Where few rows change, the rest is not copied: slices of it are strung together.
+    """
+    gone = frame.select(pl.arg_where(pl.col("person_id").is_in(people.implode()))).to_series()
+    if len(gone) + fresh.height > _FEW or frame.n_chunks() > _CHUNKS:
+        rest = frame.filter(~pl.col("person_id").is_in(people.implode()))
+        return pl.concat([rest, fresh], how="vertical_relaxed").sort("key")
+    places = frame["key"].search_sorted(fresh["key"]) if fresh.height else pl.Series(dtype=pl.UInt32)
+    # At one place the old row goes before the new one comes.
+    steps = sorted([(at, 0, 0) for at in gone] + [(at, 1, row) for row, at in enumerate(places)])
+    pieces, start = [], 0
+    for at, comes, row in steps:
+        pieces.append(frame[start:at])
+        start = max(start, at)
+        if comes:
+            pieces.append(fresh[row : row + 1])
+        else:
+            start = at + 1
+    return pl.concat([*pieces, frame[start:]], how="vertical_relaxed", rechunk=False)
 
 
 def frames_of(tables: Tables) -> Frames:

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from canbo.audit.changes import keyring
+from canbo.engine.areas import load_areas
 from canbo.engine.types import Vocabulary
 from canbo.facts.build import find
 from canbo.facts.catalogue import readable
@@ -23,7 +24,10 @@ def current() -> Snapshot:
 
 def vocabulary(*, snapshot: Snapshot, subject: Subject | None = None, map_on: date | None = None) -> Vocabulary:
     """What expressions over this snapshot may name; places are labelled by the map of `map_on`."""
-    return words(snapshot.tables, subject=subject, map_on=map_on)
+    key = (subject, map_on and load_areas().map_on(map_on))
+    if key not in snapshot.words:
+        snapshot.words[key] = words(snapshot.tables, subject=subject, map_on=map_on, facts=snapshot.frames.facts)
+    return snapshot.words[key]
 
 
 def facts_frame(

@@ -1,13 +1,15 @@
 """Loading the snapshot, and patching it with what acts changed since."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from canbo.audit.chain import open_change
 from canbo.audit.models import Change
 from canbo.audit.queries import last_seq
+from canbo.engine.types import Vocabulary
 from canbo.facts.catalogue import facts_in
 from canbo.facts.tables import SCHEMA, Tables, complete
 from canbo.sealing.keyring import Keyring
@@ -21,12 +23,13 @@ _CHUNKS = 16
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The tables as of act `seq`, and the facts already built from them. `raw` are the tables as the database has them."""
+    """The tables as of act `seq`, what was already built from them, and `raw`, the tables as the database has them."""
 
     seq: int
     raw: Mapping[str, pl.DataFrame]
     tables: Tables
     frames: Frames
+    words: dict[Any, Vocabulary] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.db import connection
 
 from canbo.audit.changes import act, keyring
 from canbo.dossier.changes import add_record, edit_person, merge_people
@@ -17,12 +18,15 @@ from canbo.organization.changes import create_unit
 from canbo.organization.models import Unit
 from canbo.sealing.keyring import Keyring
 from canbo.snapshot import cache
+from canbo.snapshot.frames import spliced
 from canbo.snapshot.holder import Holder
 from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot, load, refresh
 
 pytestmark = pytest.mark.django_db
 ON = date(2023, 12, 31)
+# The database keeps the log from being changed; a restored backup is another log.
+APPEND_ONLY = "act_append_only ON act" if connection.vendor == "postgresql" else "act_no_update"
 NAMES = ("name", "birth", "religion", "political_theory", "coefficient", "unit")
 
 
@@ -32,8 +36,7 @@ def people(actor: Actor, scope: Scope, at: datetime) -> list[Person]:
     with act(actor=actor, action="dossier.write", at=at) as log:
         unit = Unit.objects.create(code="H01", name="Xã Lũng Cú", level="xa", province="02")
         log.inserted(unit)
-        found = [_person(name, unit, log) for name in ("Nguyễn Văn An", "Trần Thị Bình", "Lê Chi")]
-    return found
+        return [_person(name, unit, log) for name in ("Nguyễn Văn An", "Trần Thị Bình", "Lê Chi")]
 
 
 def _person(name: str, unit: Unit, log: Any) -> Person:
@@ -172,8 +175,9 @@ def test_a_file_that_is_broken_or_of_another_database_is_ignored(people: list[Pe
     cache.write(snapshot, keyring())
     assert cache.read(Keyring("00" * 32)) is None
     whole = cache.path().read_bytes()
-    cache.path().write_bytes(whole[: len(whole) // 2])
-    assert cache.read(keyring()) is None
+    for broken in (whole[: len(whole) // 2], b"", b"\xff" * 1000, whole[:8] + b"\0" + whole[9:]):
+        cache.path().write_bytes(broken)
+        assert cache.read(keyring()) is None
     cache.path().write_bytes(whole)
     assert cache.read(keyring()) is not None
     cache.path().unlink()
@@ -183,8 +187,9 @@ def test_a_file_that_is_broken_or_of_another_database_is_ignored(people: list[Pe
 def test_a_file_that_ends_with_an_act_the_log_does_not_have_is_ignored(people: list[Person], scope: Scope) -> None:
     snapshot = load(keyring())
     cache.write(snapshot, keyring())
-    other = {"seq": snapshot.seq, "hash": "0" * 64}  # as after restoring an older backup and going on from there
-    cache._replace(cache.path(), keyring().seal_bytes(cache._packed(snapshot.raw, other), place=cache._place()))
+    with connection.cursor() as cursor:  # as after restoring an older backup and going on from there
+        cursor.execute(f"DROP TRIGGER {APPEND_ONLY}")
+        cursor.execute("UPDATE act SET hash = %s WHERE seq = %s", ["0" * 64, snapshot.seq])
     assert cache.read(keyring()) is None
 
 
@@ -195,3 +200,19 @@ def test_the_holder_follows_the_log(people: list[Person], actor: Actor, scope: S
     values = {"kind": "llct", "level": "so-cap", "known_from": date(2021, 4, 26)}
     add_record(person=people[0].pk, table=Qualification._meta.db_table, values=values, on=ON, actor=actor, scope=scope, at=at)
     assert frame(holder.current(keyring()), scope)["political_theory"].to_list() == ["so-cap", None, None]
+
+
+# --- patched frames
+
+
+@pytest.mark.parametrize("gone", [[], [1], [3], [5], [1, 2], [2, 4], [1, 2, 3, 4, 5]])
+@pytest.mark.parametrize("come", [[], [0], [2], [2, 3], [9], [0, 2, 4, 9]])
+def test_rows_are_spliced_in_at_their_places(gone: list[int], come: list[int]) -> None:
+    def rows(keys: list[int], text: str) -> pl.DataFrame:
+        schema = {"key": pl.UInt32, "person_id": pl.UInt32, "value": pl.String}
+        return pl.DataFrame({"key": keys, "person_id": keys, "value": [text] * len(keys)}, schema=schema)
+
+    kept = [key for key in (1, 2, 3, 4, 5) if key not in gone and key not in come]
+    people = pl.Series([*gone, *come], dtype=pl.UInt32)
+    expected = pl.concat([rows(kept, "old"), rows(come, "new")]).sort("key")
+    assert spliced(rows([1, 2, 3, 4, 5], "old"), rows(come, "new"), people).equals(expected)
