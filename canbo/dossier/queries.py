@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -13,6 +14,7 @@ from canbo.dossier.models import Employment, Person
 from canbo.dossier.sections import FIELD_SECTIONS, RECORD_SECTIONS, FieldSection, RecordSection, sealed_place
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
+from canbo.kernel.numbers import decimal_text
 from canbo.organization.fields import holding_on
 
 
@@ -103,6 +105,8 @@ def shown_value(row: Model, name: str, table: str, key: str) -> str:
         return str(getattr(value, "name", "") or getattr(value, "code", "") or value.pk)
     if isinstance(value, bool):
         return "có" if value else "không"
+    if isinstance(value, Decimal):
+        return decimal_text(value)
     display = getattr(row, f"get_{name}_display", None)
     return str(display()) if display else label_of_code(table=table, column=name, code=str(value), kind=kind)
 

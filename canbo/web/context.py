@@ -20,11 +20,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing for visitors; for accounts the menu of their role."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    actor = desk_of(request).actor
+    desk = desk_of(request)
+    actor = desk.actor
     items = [
         {"label": label, "url": reverse(name), "current": _is_current(request, reverse(name))}
         for label, name, actions in MENU
-        if not actions or any(actor.may(a) for a in actions)
+        if (not actions or any(actor.may(a) for a in actions)) and (name != "own" or desk.scope.own_person)
     ]
     grants = labelled_grants(request)
     chosen = request.session.get("grant")

@@ -1,0 +1,75 @@
+"""Every route of the program as the tests walk them; parameters of addresses are filled from one registry of examples."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from canbo.web import accounts
+from tests.web.world import World
+
+# Pages for everybody, signed in or not. Nothing else may do without declared actions.
+PUBLIC = {"account_login", "account_logout"}
+# Parameter of an address → its values for one of `i` (inside the grant), `o` (outside), `w` (the reader's own).
+EXAMPLES: dict[str, Callable[[World, str], list[Any]]] = {
+    "person": lambda world, whose: [world.people[whose].pk],
+    "kind": lambda world, whose: ["xlsx", "csv"],
+}
+# Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
+NOBODY = 987654321
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named address; `actions` is None when its view declares none."""
+
+    name: str
+    parameters: tuple[str, ...]
+    actions: frozenset[str] | None
+    closed: bool
+
+    def urls(self, world: World, whose: str) -> list[str]:
+        found: list[dict[str, Any]] = [{}]
+        for name in self.parameters:
+            if name not in EXAMPLES:
+                pytest.fail(
+                    f"The address “{self.name}” has a new parameter “{name}”: add a line for it to EXAMPLES in "
+                    "tests/web/routes.py, so that the permission test can walk it."
+                )
+            found = [{**values, name: value} for values in found for value in EXAMPLES[name](world, whose)]
+        return [reverse(self.name, kwargs=values) for values in found]
+
+    def missing_url(self, world: World) -> str:
+        """The same address for somebody who does not exist."""
+        values = {name: EXAMPLES[name](world, "i")[0] for name in self.parameters}
+        return reverse(self.name, kwargs=values | {name: NOBODY for name in self.parameters if name != "kind"})
+
+    @property
+    def personal(self) -> bool:
+        return "person" in self.parameters
+
+
+def routes() -> list[Route]:
+    return [_route(pattern) for pattern in _patterns(get_resolver().url_patterns)]
+
+
+def _patterns(found: list[Any]) -> Iterator[URLPattern]:
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def _route(pattern: URLPattern) -> Route:
+    actions = getattr(pattern.callback, "actions", None)
+    return Route(
+        name=str(pattern.name), parameters=tuple(pattern.pattern.converters),
+        actions=None if actions is None else frozenset(actions), closed=pattern.callback is accounts.closed,
+    )  # fmt: skip
+
+
+ROUTES = routes()
+OPEN = [route for route in ROUTES if not route.closed and route.name not in PUBLIC]

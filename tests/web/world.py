@@ -1,0 +1,151 @@
+"""A small world for the pages: two communes, three people, and in every field of every group a value that gives itself away.
+
+A marker is `z`, whose it is (i inside, o outside, w own), two digits of the field group, `x`, three digits. Dates are
+days of November 1911, one for each group.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from django.db import models
+
+from canbo.access.models import Grant, User
+from canbo.access.policy import GROUPS, ROLES
+from canbo.access.queries import LOCAL_ACCESS
+from canbo.audit.changes import act, keyring
+from canbo.dossier.changes import id_index
+from canbo.dossier.models import Employment, Person
+from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
+from canbo.jobs.models import Job, Upload
+from canbo.kernel.dates import PartialDate
+from canbo.organization.fields import PartialDateField
+from canbo.organization.models import Body, Post, Seat, Term, Title, Unit
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+ORDER = list(GROUPS)
+MARKER = re.compile(r"z([iow])(\d\d)x\d\d\d", re.IGNORECASE)
+DAY = re.compile(r"\b(\d\d)/11/1911|1911-11-(\d\d)")
+IDS = {"i": "001199000001", "o": "001199000002", "w": "001199000003"}
+_numbers = count(1)
+
+
+@dataclass
+class World:
+    """Units, people by where they stand to the roles' grants (`i`, `o`, `w`), and an account for each role."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    accounts: dict[str, User] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+
+def marker(whose: str, group: str) -> str:
+    return f"z{whose}{ORDER.index(group):02}x{next(_numbers) % 1000:03}"
+
+
+def day_of_group(group: str) -> str:
+    return f"1911-11-{10 + ORDER.index(group):02}"
+
+
+def found_in(text: str) -> set[tuple[str, str]]:
+    """(whose, group) of every marker in a text; a date tells only its group, so its owner is `?`."""
+    found = {(m[1].lower(), ORDER[int(m[2])]) for m in MARKER.finditer(text)}
+    days = {int(m[1] or m[2]) - 10 for m in DAY.finditer(text)}
+    return found | {("?", ORDER[day]) for day in days if 0 <= day < len(ORDER)}
+
+
+def build() -> World:
+    """Everything in one act, so that the snapshot and the log know it."""
+    world = World()
+    with act(actor=LOCAL_ACCESS.actor, action="dossier.write", at=AT, reason="thế giới để thử") as log:
+        _units(world, log)
+        for whose, unit in (("i", "in"), ("o", "out"), ("w", "out")):
+            world.people[whose] = _person(whose, world.units[unit], log)
+        _accounts(world, log)
+    return world
+
+
+def _units(world: World, log: Any) -> None:
+    top = Unit.objects.create(code="tinh-thu", name="Tỉnh Thử", kind="tinh", level="tinh")
+    inside = Unit.objects.create(code="xa-trong", name="Xã Trong", kind="xa", level="xa", parent=top)
+    outside = Unit.objects.create(code="xa-ngoai", name="Xã Ngoài", kind="xa", level="xa", parent=top)
+    office = Unit.objects.create(code="vp-trong", name="Văn phòng xã Trong", level="xa", parent=inside)
+    world.units = {"top": top, "grant": inside, "in": office, "out": outside}
+    for unit in world.units.values():
+        log.inserted(unit)
+
+
+def _person(whose: str, unit: Unit, log: Any) -> Person:
+    person = Person(key=f"{whose * 4}{'0' * 28}")
+    for name, group in PERSON_FIELD_GROUP.items():
+        setattr(person, name, _value(Person, name, whose, group, person.key))
+    person.full_name = f"Thử Văn {marker(whose, 'basic')}"
+    person.personal_id_sealed = keyring().seal(IDS[whose], place=sealed_place("person", "personal_id", person.key))
+    person.personal_id_index = id_index(IDS[whose])
+    person.sex, person.retired_on, person.died_on, person.party_left = "nu", None, None, None
+    person.save()
+    log.inserted(person, person=person.pk)
+    for section in RECORD_SECTIONS:
+        row = _record(section.model, section.group, whose, person, unit)
+        log.inserted(row, person=person.pk)
+    return person
+
+
+def _record(model: type[models.Model], group: str, whose: str, person: Person, unit: Unit) -> models.Model:
+    values: dict[str, Any] = {"person": person}
+    for of in model._meta.concrete_fields:
+        if of.name in ("id", "person", "source", "decision", "end", "valid_until", "replaced_by", "post", "seat"):
+            continue
+        values[of.name] = _related(of, unit) if of.is_relation else _value(model, of.name, whose, group, person.key)
+    if model is Employment:
+        values |= {"start": PartialDate(2001), "staff_kind": "cong-chuc"}
+    return model._default_manager.create(**values)
+
+
+def _related(of: Any, unit: Unit) -> models.Model | None:
+    """A row of the organisation; its own names are no secret of a group."""
+    match of.related_model:
+        case model if model is Unit:
+            return unit
+        case model if model is Title:
+            return Title.objects.get_or_create(code="chuyen-vien-thu", defaults={"name": "Chuyên viên thử"})[0]
+        case model if model is Body:
+            return Body.objects.get_or_create(code="bch-thu", defaults={"unit": unit, "kind": "bch", "name": "BCH thử"})[0]
+        case model if model is Term:
+            start = PartialDate(2025)
+            return Term.objects.get_or_create(code="2025-2030", defaults={"side": "dang", "start": start})[0]
+        case model if model in (Post, Seat):
+            return None
+    return None
+
+
+def _value(model: type[models.Model], name: str, whose: str, group: str, key: str) -> Any:
+    """A telling value for a column of this group, as its type allows."""
+    of: Any = model._meta.get_field(name)
+    if name.endswith("_sealed"):
+        return keyring().seal(marker(whose, group), place=sealed_place(model._meta.db_table, name, key))
+    if isinstance(of, PartialDateField):
+        return PartialDate.from_iso(day_of_group(group))
+    if isinstance(of, models.DateField):
+        return date.fromisoformat(day_of_group(group))
+    if of.choices:
+        return next(iter(of.flatchoices))[0]
+    if isinstance(of, models.BooleanField):
+        return True
+    if isinstance(of, models.CharField | models.TextField):
+        return marker(whose, group) if (of.max_length or 99) >= 8 else ""
+    return 7
+
+
+def _accounts(world: World, log: Any) -> None:
+    own = world.people["w"].key
+    for role in [*ROLES, "none"]:
+        user = User.objects.create(username=f"thu.{role}", display_name=f"Tài khoản {role}", person_key=own, password="!")
+        world.accounts[role] = user
+        if role in ROLES:
+            grant = Grant.objects.create(user=user, role=role, unit=world.units["grant"], start=PartialDate(2020))
+            log.inserted(grant)
