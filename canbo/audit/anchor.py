@@ -1,6 +1,9 @@
 """The chain's head, written outside the database after each commit, so that a cut-off tail shows."""
 
+import logging
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +11,17 @@ from django.conf import settings
 from django.db import connection
 
 from canbo.audit.chain import stamp
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """One line kept; `digest` may be the beginning of a hash where the disk was full in the middle of a line."""
+
+    line: int
+    seq: int | None  # None: the line is no anchor
+    digest: str
 
 
 def path() -> Path:
@@ -21,17 +35,32 @@ def write(seq: int, digest: str, at: datetime) -> None:
     target = path()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "a", encoding="ascii") as out:
-            out.write(f"{seq} {digest} {stamp(at)}\n")
+        with open(target, "ab+") as out:
+            out.write(_line_end(out) + f"{seq} {digest} {stamp(at)}\n".encode("ascii"))
             out.flush()
             os.fsync(out.fileno())
-    except OSError:
-        pass
+    except OSError as error:
+        LOG.warning("anchor of act %s not written: %s", seq, error)
 
 
-def lines() -> list[tuple[int, str]]:
-    """(seq, hash) of every anchor kept."""
-    if not path().exists():
-        return []
-    rows = (line.split() for line in path().read_text(encoding="ascii").splitlines())
-    return [(int(row[0]), row[1]) for row in rows if len(row) == 3]
+def _line_end(out: object) -> bytes:
+    """Closes a line that a full disk or a power cut left half written."""
+    try:
+        out.seek(-1, os.SEEK_END)  # type: ignore[attr-defined]
+        return b"" if out.read(1) == b"\n" else b"\n"  # type: ignore[attr-defined]
+    except OSError:  # an empty file
+        return b""
+
+
+def lines() -> Iterator[Anchor]:
+    """Every anchor kept, in the order of the file, one at a time: there is one for each act."""
+    try:
+        with open(path(), encoding="ascii", errors="replace") as kept:
+            yield from (_read(number, line.split()) for number, line in enumerate(kept, start=1) if line.strip())
+    except FileNotFoundError:
+        return
+
+
+def _read(number: int, words: list[str]) -> Anchor:
+    seq = int(words[0]) if words[0].isascii() and words[0].isdecimal() and len(words[0]) < 19 else None
+    return Anchor(number, seq, words[1] if len(words) > 1 else "")

@@ -1,19 +1,27 @@
-"""Many rows as one act: everything is prepared first, then inserted while the writer's lock is held as shortly as can be."""
+"""Many rows as one act: everything is prepared first, then written while the writer's lock is held as shortly as can be."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Field, JSONField, Model
 
 from canbo.audit.chain import RowChange, seal_changes
 from canbo.audit.changes import append, keyring, require
+from canbo.audit.head import lock_head
 from canbo.kernel.actors import Actor
 
 Row = dict[str, Any]
+
+
+class RowGone(Exception):
+    """A row to be changed is no longer there; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Một dòng cần sửa không còn trong dữ liệu nên chưa ghi gì; hãy đọc lại danh sách rồi ghi lại.")
 
 
 @dataclass
@@ -40,24 +48,26 @@ class Batch:
 
 def write(
     batch: Batch, *, actor: Actor, action: str, at: datetime, reason: str = "", document: str = "",
-    may: str | None = None, check: Any = None,
+    may: str | None = None, check: Callable[[], None] | None = None,
 ) -> int | None:  # fmt: skip
     """Write the batch as one act in one transaction; returns its seq, or None when there is nothing to write.
 
-    `check` is called first inside the transaction and may raise (a dossier changed since it was read).
+    `check` is called inside the transaction, under the writer's lock, and may raise (a dossier changed since it was
+    read): nothing is written then. ValueError for an unknown column, RowGone when a row to update is not there.
     """
     require(actor, may or action)
     changes = seal_changes(batch.row_changes(), keyring())
     if not changes:
         return None
-    tables = _by_table(batch)
+    inserts, updates = _inserts(batch), _updates(batch)
     with transaction.atomic():
+        lock_head()
         if check:
             check()
-        for model, columns, rows in tables:
+        for model, columns, rows in inserts:
             _insert(model, columns, rows)
-        for model, row, _before, after, _person in batch.updates:
-            model._default_manager.filter(pk=row).update(**after)
+        for statement, values in updates:
+            _update(statement, values)
         return append(changes, actor=actor, action=action, at=at, reason=reason, document=document)
 
 
@@ -80,7 +90,10 @@ def reserve_ids(model: type[Model], count: int) -> list[int]:
         return list(range(last + 1, last + count + 1))
 
 
-def _by_table(batch: Batch) -> list[tuple[type[Model], list[str], list[tuple[Any, ...]]]]:
+# --- inserts
+
+
+def _inserts(batch: Batch) -> list[tuple[type[Model], list[str], list[tuple[Any, ...]]]]:
     """Inserts grouped by model, each row a tuple over the model's columns, defaults filled in."""
     grouped: dict[type[Model], list[Row]] = {}
     for model, values, _person in batch.inserts:
@@ -90,22 +103,36 @@ def _by_table(batch: Batch) -> list[tuple[type[Model], list[str], list[tuple[Any
 
 def _tuples(model: type[Model], rows: Sequence[Row]) -> tuple[list[str], list[tuple[Any, ...]]]:
     fields = list(model._meta.concrete_fields)
-    unknown = set().union(*rows) - {f.attname for f in fields}
+    _refuse_unknown(model, set().union(*rows))
+    plans = [(f.attname, f, _stored_as(f), _default(f)) for f in fields]
+    made = []
+    for row in rows:
+        given = ((row[name] if name in row else default(), stored) for name, _, stored, default in plans)
+        made.append(tuple(value if stored is None or value is None else stored(value) for value, stored in given))
+    return [f.column for f in fields], made
+
+
+def _refuse_unknown(model: type[Model], names: set[str]) -> None:
+    unknown = names - {f.attname for f in model._meta.concrete_fields}
     if unknown:
         raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
-    columns = [f.column for f in fields]
-    plans = [(f.attname, f, f.has_default() and callable(f.default)) for f in fields]
-    defaults = {f.attname: _default(f) for f in fields}
-    made = [
-        tuple(row[name] if name in row else (f.get_default() if fresh else defaults[name]) for name, f, fresh in plans)
-        for row in rows
-    ]
-    return columns, made
 
 
-def _default(f: Any) -> Any:
+def _default(f: Any) -> Callable[[], Any]:
+    """The field's default as a function: called anew for each row where it makes keys, else one value."""
+    if f.has_default() and callable(f.default):
+        made: Callable[[], Any] = f.get_default
+        return made
     value = f.get_default()
-    return json.dumps(value) if isinstance(value, dict | list) else value
+    return lambda: value
+
+
+def _stored_as(f: Field) -> Callable[[Any], Any] | None:
+    """What is still done to a value on its way; None for most columns, of which there are millions of values."""
+    if isinstance(f, JSONField):
+        return lambda value: value if isinstance(value, str) else json.dumps(value)
+    made: Callable[[Any], Any] | None = getattr(f, "as_stored", None)
+    return made
 
 
 def _insert(model: type[Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -118,3 +145,30 @@ def _insert(model: type[Model], columns: list[str], rows: list[tuple[Any, ...]])
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+
+# --- updates
+
+
+def _updates(batch: Batch) -> list[tuple[str, list[list[Any]]]]:
+    """Statements with their values, in the order given; neighbours that change the same columns share a statement."""
+    grouped: list[tuple[str, list[list[Any]]]] = []
+    for model, row, _before, after, _person in batch.updates:
+        _refuse_unknown(model, set(after))
+        if not after:
+            continue
+        fields: list[Any] = [model._meta.get_field(name) for name in after]
+        columns = ", ".join(f'"{f.column}" = %s' for f in fields)
+        statement = f'UPDATE "{model._meta.db_table}" SET {columns} WHERE id = %s'
+        values = [f.get_db_prep_save(value, connection) for f, value in zip(fields, after.values())]
+        if not grouped or grouped[-1][0] != statement:
+            grouped.append((statement, []))
+        grouped[-1][1].append([*values, row])
+    return grouped
+
+
+def _update(statement: str, values: list[list[Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+        if cursor.rowcount != len(values):
+            raise RowGone

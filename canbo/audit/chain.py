@@ -11,6 +11,7 @@ from canbo.audit.models import Act, Change
 from canbo.sealing.keyring import Keyring
 
 GENESIS = "0" * 64
+_SECRETS = {"password": "•"}  # a password's hash is no business of a log that nobody can erase
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,18 @@ def seal_changes(changes: Iterable[RowChange], keyring: Keyring) -> list[Change]
     grouped: dict[tuple[int | None, str], list[list[Any]]] = {}
     for change in changes:
         key = (change.person, "" if change.person is not None else change.table)
-        grouped.setdefault(key, []).append([change.table, change.row, change.before, change.after])
+        grouped.setdefault(key, []).append([change.table, change.row, _shown(change.before), _shown(change.after)])
     return [_sealed(person, table, rows, keyring) for (person, table), rows in grouped.items()]
+
+
+def _shown(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    return values and {name: _SECRETS.get(name, value) for name, value in values.items()}
 
 
 def _sealed(person: int | None, table: str, rows: list[list[Any]], keyring: Keyring) -> Change:
     plain = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=str).encode()
     body = keyring.seal_bytes(plain, place=change_place(person, table))
-    return Change(person=person, table=table, body=body, digest=hashlib.sha256(body).hexdigest())
+    return Change(person=person, table=table, body=body, digest=body_digest(person, table, body))
 
 
 def change_place(person: int | None, table: str) -> str:
@@ -51,13 +56,23 @@ def open_change(change: Change, keyring: Keyring) -> list[list[Any]]:
     return rows
 
 
+def body_digest(person: int | None, table: str, body: bytes) -> str:
+    """What an act's hash covers of one change row: whose it is, and every byte of its body."""
+    return hashlib.sha256(json.dumps([person, table], default=repr).encode() + body).hexdigest()
+
+
 def digest_of(digests: Iterable[str]) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def hash_of(act: Act) -> str:
     parts = (act.seq, stamp(act.at), act.user, act.role, act.unit, act.action, act.reason, act.document)
-    return hashlib.sha256(json.dumps([*parts, act.changes, act.digest, act.previous]).encode()).hexdigest()
+    return hash_of_parts(*parts, act.changes, act.digest, act.previous)
+
+
+def hash_of_parts(*parts: Any) -> str:
+    """The columns of an act in their order, the moment as `stamp` writes it."""
+    return hashlib.sha256(json.dumps(parts, default=repr).encode()).hexdigest()
 
 
 def stamp(at: datetime) -> str:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from canbo.audit import anchor
 from canbo.audit.chain import RowChange, digest_of, hash_of, seal_changes
+from canbo.audit.head import lock_head
 from canbo.audit.models import Act, Change, Head, Read
 from canbo.kernel.actors import Actor, Forbidden
 from canbo.sealing.keyring import Keyring
@@ -44,13 +45,16 @@ class ActLog:
 def act(
     *, actor: Actor, action: str, at: datetime, reason: str = "", document: str = "", may: str | None = None
 ) -> Iterator[ActLog]:
-    """Open a transaction, check the permission once, let the caller write, then append the act.
+    """Check the permission once, open a transaction, let the caller write, then append the act.
 
-    `may` is the permission asked (default: `action`); Forbidden when the actor lacks it. Nothing changed = no act.
+    The head is locked first: what the caller checks inside (nobody changed this dossier, this code is free) still
+    holds when it is written. `may` is the permission asked (default: `action`); Forbidden when the actor lacks it.
+    Nothing changed = no act.
     """
     require(actor, may or action)
     log = ActLog()
     with transaction.atomic():
+        lock_head()
         yield log
         if log.changes:
             rows = seal_changes(log.changes, keyring())
@@ -63,8 +67,10 @@ def require(actor: Actor, action: str) -> None:
 
 
 def append(rows: list[Change], *, actor: Actor, action: str, at: datetime, reason: str = "", document: str = "") -> int:
-    """Append one act covering `rows`, last in the caller's transaction; returns its seq."""
-    head = _locked_head()
+    """Append one act covering `rows`, last in a transaction that began with `lock_head`; returns its seq."""
+    if at.tzinfo is None:
+        raise ValueError("the moment of an act needs its time zone, else two databases hash it differently")
+    head = lock_head()
     entry = Act(
         seq=head.seq + 1, at=at, user=actor.user, role=actor.role, unit=actor.unit, action=action,
         reason=reason[:500], document=document[:200], changes=len(rows),
@@ -78,13 +84,6 @@ def append(rows: list[Change], *, actor: Actor, action: str, at: datetime, reaso
     Head.objects.filter(pk=head.pk).update(seq=entry.seq, hash=entry.hash)
     transaction.on_commit(lambda: anchor.write(entry.seq, entry.hash, entry.at))
     return entry.seq
-
-
-def _locked_head() -> Head:
-    heads = Head.objects.all()
-    if connection.vendor == "postgresql":
-        heads = heads.select_for_update()  # SQLite's transaction holds the writer's lock already
-    return heads.get(pk=1)
 
 
 def record_read(

@@ -1,6 +1,7 @@
 """Partial dates and half-open spans in the database."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,20 @@ from django.db.models import Q
 from canbo.kernel.dates import DateError, PartialDate, read_date
 
 
+@lru_cache(maxsize=65536)
+def stored_date(value: Any) -> str | None:
+    """A partial date as the database keeps it; DateError for a text that is none: such a row could never be read again."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return PartialDate.from_date(value).iso
+    return value.iso if isinstance(value, PartialDate) else PartialDate.from_iso(str(value)).iso
+
+
 class PartialDateField(models.CharField):
     """A date as precise as known, kept as ISO text (`1968`, `1968-05`, `1968-05-12`): text order is time order."""
+
+    as_stored = staticmethod(stored_date)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
@@ -38,11 +51,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(str(error)) from error
 
     def get_prep_value(self, value: Any) -> str | None:
-        if value is None or value == "":
-            return None
-        if isinstance(value, PartialDate):
-            return value.iso
-        return value.isoformat() if isinstance(value, date) else str(value)
+        return stored_date(value)
 
 
 def holding_on(on: date, prefix: str = "") -> Q:

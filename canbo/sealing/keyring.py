@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import os
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
@@ -23,7 +23,7 @@ class SealBroken(Exception):
 class Keyring:
     """Derives its keys from one secret: sealing, and the blind index, never share a key."""
 
-    secret: str
+    secret: str = field(repr=False)
 
     def seal(self, plain: str, *, place: str) -> str:
         """Text → sealed text that opens only at `place` (table.column:row key)."""
@@ -34,7 +34,11 @@ class Keyring:
         key_id, _, body = sealed.partition(".")
         if key_id != KEY_ID:
             raise SealBroken(place)
-        return self._decrypt(base64.b64decode(body), place).decode()
+        try:
+            cipher = base64.b64decode(body, validate=True)
+        except ValueError as error:
+            raise SealBroken(place) from error
+        return self._decrypt(cipher, place).decode()
 
     def seal_bytes(self, plain: bytes, *, place: str) -> bytes:
         """Bytes → compressed and sealed bytes, for log bodies and cache files."""
@@ -55,7 +59,7 @@ class Keyring:
     def _decrypt(self, sealed: bytes, place: str) -> bytes:
         try:
             return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce and a tag
             raise SealBroken(place) from error
 
     def _derive(self, purpose: str) -> bytes:
