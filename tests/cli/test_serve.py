@@ -97,6 +97,7 @@ def test_job_process_runs_beside_the_server(running: Running):
     assert len(job_processes(running)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_ends_every_process_with_exit_code_0(tmp_path: Path, how: int):
     started = start_server(tmp_path)
@@ -107,6 +108,7 @@ def test_stopping_ends_every_process_with_exit_code_0(tmp_path: Path, how: int):
     assert "Traceback" not in started.log.read_text()
 
 
+@pytest.mark.slow
 def test_processes_of_a_killed_server_end_by_themselves(tmp_path: Path):
     started = start_server(tmp_path)
     assert job_processes(started)

@@ -17,6 +17,8 @@ import pytest
 
 from tests.processes import ROOT, command, environment, fresh_postgres
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Folder:
