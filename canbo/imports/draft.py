@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
@@ -12,6 +13,7 @@ from canbo.dossier.models import Person
 from canbo.imports.state import PersonState, Row
 
 EMPTY: tuple[Any, ...] = (None, "")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Editor:
     state: PersonState
     draft: Draft
     differences: list[Difference] = field(default_factory=list)
-    _consumed: set[int] = field(default_factory=set)
+    _consumed: set[tuple[type[Model], int]] = field(default_factory=set)
 
     def field(self, name: str, value: Any, *, keep: Callable[[Any, Any], bool] | None = None) -> None:
         """Set a field of the person; `keep(old, new)` true leaves the old value."""
@@ -60,15 +62,15 @@ class Editor:
         self.state.values[name] = value
 
     def upsert(
-        self, model: type[Model], match: Mapping[str, Any], values: Mapping[str, Any] = {}, *, once: bool = False
+        self, model: type[Model], match: Mapping[str, Any], values: Mapping[str, Any] = NOTHING, *, once: bool = False
     ) -> Row:
         """A record with these `match` values; filled up with `values` when it is there, opened when not.
 
         `once`: each stored record answers for one row of the list only, so that two equal turns stay two.
         """
         for row in self.state.records[model]:
-            if all(row.get(k) == v for k, v in match.items()) and not (once and row["id"] in self._consumed):
-                self._consumed.add(row["id"])
+            if all(row.get(k) == v for k, v in match.items()) and not (once and (model, row["id"]) in self._consumed):
+                self._consumed.add((model, row["id"]))
                 self.amend(model, row, values)
                 return row
         return self.open(model, {**match, **values})
@@ -80,7 +82,7 @@ class Editor:
         row.setdefault("known_from", self.draft.on.isoformat())
         self.draft.insert(model, row, self.state.id)
         self.state.records[model].append(row)
-        self._consumed.add(row["id"])
+        self._consumed.add((model, row["id"]))
         self._note(str(model._meta.db_table), "", shown(values))
         return row
 
