@@ -6,10 +6,10 @@ from dataclasses import field as made
 from typing import Any
 
 from canbo.imports.fields import SEVERAL, Field, fields
-from canbo.imports.headings import Guess, guesses
+from canbo.imports.headings import MARKED_TEXTS, Guess, guesses
 from canbo.imports.names import looks_like_name
 from canbo.imports.rawsheet import Cell, column_letter
-from canbo.imports.values import is_mark, is_nothing, read_cell, text_of
+from canbo.imports.values import is_ditto, is_mark, is_nothing, read_cell, text_of
 from canbo.kernel.text import slug
 
 ACCEPT = 0.75  # below this nothing is taken silently
@@ -20,6 +20,8 @@ SAMPLE = 300
 # Texts in which a mark says something: `x` under Quốc phòng an ninh.
 _MARK_TELLS = frozenset({"defence_training", "ethnic_language", "note", "award"})
 _MAY_BE_NUMBERS = frozenset({"rank_code", "decision_number", "note", "term", "foreign_language", "general_education"})
+_IN_TRAINING = {"start": "training_from", "end": "training_to"}
+_ELSEWHERE = {name: other for other, name in _IN_TRAINING.items()}
 _MARKED_TYPES = frozenset({"code", "degree", "sex"})
 
 
@@ -50,13 +52,20 @@ class Column:
     @property
     def marked(self) -> bool:
         """Whether a mark in a cell gives `value` to the field (`x` under Đại học)."""
-        return bool(self.value) and self.field is not None and fields()[self.field].type in _MARKED_TYPES
+        return bool(self.value) and self.field is not None and takes_marks(self.field)
+
+
+def takes_marks(name: str) -> bool:
+    """Whether a heading's own value is what a mark in the column means (else it is a year or a sex for the values)."""
+    return fields()[name].type in _MARKED_TYPES or name in MARKED_TEXTS
 
 
 def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool) -> None:
     """Fill in field, value, confidence and question of every column."""
     for column in columns:
         column.candidates = _weighed(column, kind=kind, epoch_1904=epoch_1904)
+    _follow_neighbours(columns)
+    for column in columns:
         _decide(column)
     _join_split_names(columns)
     _settle_competition(columns)
@@ -66,12 +75,24 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
 def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:
     weighed = [
         replace(guess, score=round(guess.score * _kind_weight(guess.field, kind) * (0.3 + 0.7 * fit), 3))
-        for guess in guesses(column.path)
+        for guess in (_in_kind(guess, kind) for guess in guesses(column.path))
         if (fit := content_fit(guess, column.samples, epoch_1904=epoch_1904)) > 0.0
     ]
     if not weighed and not column.path:
         weighed = list(_by_content(column, epoch_1904=epoch_1904))
-    return tuple(sorted(weighed, key=lambda g: -g.score))[:4]
+    best: dict[str, Guess] = {}
+    for guess in sorted(weighed, key=lambda g: -g.score):
+        best.setdefault(guess.field, guess)
+    return tuple(best.values())[:4]
+
+
+def _in_kind(guess: Guess, kind: str | None) -> Guess:
+    """`Từ` and `Đến` are the class's dates in a list of training, the post's or the plan's elsewhere."""
+    if kind == "training":
+        return replace(guess, field=_IN_TRAINING.get(guess.field, guess.field))
+    if kind in ("posts", "planning", "discipline", "qualifications"):
+        return replace(guess, field=_ELSEWHERE.get(guess.field, guess.field))
+    return guess
 
 
 def _kind_weight(name: str, kind: str | None) -> float:
@@ -92,7 +113,31 @@ def _by_content(column: Column, *, epoch_1904: bool) -> Iterable[Guess]:
             yield guess
 
 
+def _follow_neighbours(columns: Sequence[Column]) -> None:
+    """`Trung cấp` or `CC` alone may be a step of two scales: the neighbour under the same heading says of which."""
+    sure = {
+        c.index: c.candidates[0].field
+        for c in columns
+        if c.candidates and c.candidates[0].score >= ACCEPT and c.candidates[0].value
+    }
+    for column in columns:
+        tied = [g for g in column.candidates if g.value and column.candidates[0].score - g.score < MARGIN]
+        if len(tied) < 2:
+            continue
+        beside = [
+            sure.get(c.index) for c in columns if abs(c.index - column.index) <= 1 and c.path[:-1] == column.path[:-1]
+        ]
+        for guess in tied:
+            if guess.field in beside:
+                column.candidates = (
+                    replace(guess, score=max(guess.score, 0.8)),
+                    *(g for g in column.candidates if g is not guess),
+                )
+                break
+
+
 def _decide(column: Column) -> None:
+    column.field, column.value, column.confidence, column.asked = None, "", 0.0, ""
     if not column.candidates:
         return
     best = column.candidates[0]
@@ -118,11 +163,11 @@ def _join_split_names(columns: Sequence[Column]) -> None:
     by_index = {column.index: column for column in columns}
     for column in columns:
         after = by_index.get(column.index + 1)
-        if after is None or column.field not in ("full_name", "family_name"):
+        if after is None or column.field not in ("full_name", "family_name") or not _single_words(after):
             continue
-        same = after.field == "full_name" and after.path == column.path
-        if same or (column.field == "full_name" and after.field == "given_name" and _single_words(after)):
+        if after.path == column.path or after.field == "given_name":
             column.field, after.field = "family_name", "given_name"
+            column.confidence = after.confidence = max(column.confidence, after.confidence, 0.9)
             column.asked = after.asked = ""
     if not any(column.field == "family_name" for column in columns):
         for column in columns:
@@ -176,15 +221,19 @@ def _name_extras(columns: Sequence[Column]) -> None:
 
 def content_fit(guess: Guess, samples: Mapping[Cell, int], *, epoch_1904: bool) -> float:
     """Which share of the sampled cells agrees with the guess (1 when there is nothing to see)."""
-    texts = [(cell, text, count) for cell, count in samples.items() if (text := text_of(cell)) and not is_nothing(text)]
+    texts = [(cell, text, count) for cell, count in samples.items() if _tells(text := text_of(cell))]
     if not texts:
         return 1.0
     fits = _fitness(guess, fields()[guess.field], epoch_1904=epoch_1904)
     return float(sum(fits(cell, text) * count for cell, text, count in texts) / sum(count for _, _, count in texts))
 
 
+def _tells(text: str) -> bool:
+    return bool(text) and not is_nothing(text) and not is_ditto(text)
+
+
 def _fitness(guess: Guess, what: Field, *, epoch_1904: bool) -> Any:
-    if guess.value and what.type in _MARKED_TYPES:
+    if guess.value and takes_marks(what.name):
         return _mark_fit(guess, what)
     match what.type:
         case "name":

@@ -1,7 +1,7 @@
 """What a heading may mean: from the words of a column's heading path to fields with a score of 0..1. Content comes later."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,6 +38,9 @@ _SOMETHING_ELSE = re.compile(
     r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng)\b"
 )
 SURE, LIKELY = 1.0, 0.95
+# Texts in which the heading above says what a mark means: `Đối tượng 3` under Quốc phòng an ninh, `B` under Tiếng Anh.
+MARKED_TEXTS = frozenset({"defence_training", "ethnic_language", "foreign_language", "planned_for"})
+WORDS_ONLY = "="  # before a value that is words, because the code list has no such step
 _LEVEL_LISTS = (
     ("degree", "degrees"),
     ("political_theory", "political_theory"),
@@ -192,7 +195,7 @@ def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:
         groups = [(name, score) for name, score in _group_scores(above) if score >= 0.72]
         for group, score in groups:
             strength = weight * (LIKELY if score >= 0.9 else 0.85)
-            yield from _leaf_in_group(group, leaf, strength)
+            yield from _leaf_in_group(group, above, leaf, strength)
 
 
 @lru_cache(maxsize=1024)
@@ -201,7 +204,7 @@ def _group_scores(text: str) -> tuple[tuple[str, float], ...]:
     return (*extra, *heading_scores(text))
 
 
-def _leaf_in_group(group: str, leaf: str, strength: float) -> Iterator[Guess]:
+def _leaf_in_group(group: str, above: str, leaf: str, strength: float) -> Iterator[Guess]:
     words = heading_words(leaf)
     spoken = search_form(leaf).strip(" .:")
     folded = " ".join(words)
@@ -211,18 +214,32 @@ def _leaf_in_group(group: str, leaf: str, strength: float) -> Iterator[Guess]:
             yield Guess(field, strength, value=value)
     if group == "rating" and is_year(leaf):
         yield Guess("rating", strength, value=_YEAR.findall(leaf)[0])
+    if group in MARKED_TEXTS and folded not in _NOT_LEVELS:
+        yield Guess(group, strength * 0.9, value=clean(f"{above} {leaf}" if group == "foreign_language" else leaf))
     codelist = "degrees" if group == "degree" else fields()[group].codelist if group in fields() else ""
     if codelist:
-        yield from _level_in_group(group, leaf, load_codelist(codelist).find_all(leaf), strength)
+        yield from _level_in_group(group, codelist, above, leaf, strength)
 
 
-def _level_in_group(group: str, leaf: str, matches: Iterable[object], strength: float) -> Iterator[Guess]:
-    codes = [code for match in matches if (code := getattr(match, "code", None))]
+_PLAIN_WORDS = "trinh do|loai|muc|chung chi|ten|khac|ghi chu|cong|tong|tong so|chuc danh|chuc vu|nam|tu|den|so|ngay"
+_NOT_LEVELS = frozenset(_PLAIN_WORDS.split("|"))
+
+
+def _level_in_group(group: str, codelist: str, above: str, leaf: str, strength: float) -> Iterator[Guess]:
+    levels = load_codelist(codelist)
+    bare = _AND_HIGHER.sub("", clean(leaf))
+    texts = (clean(leaf), bare, f"{bare} {clean(above)}")
+    codes = next((found for text in texts if (found := [m.code for m in levels.find_all(text) if m.code])), [])
     if len(set(codes)) == 1:
         yield Guess(group, strength, value=codes[0])
     elif codes:
-        ranks = load_codelist(fields()[group].codelist or "degrees").codes
-        lowest = min(codes, key=ranks.index)
+        lowest = min(codes, key=levels.codes.index)
         yield Guess(
             group, strength, value=lowest, doubt=f"Cột “{clean(leaf)}” gộp nhiều mức; hiểu dấu x là mức thấp nhất"
         )
+    elif group in _WORDS_WILL_DO and heading_words(leaf) not in GENERIC_LEAVES:
+        yield Guess(group, strength * 0.85, value=WORDS_ONLY + clean(leaf))
+
+
+_AND_HIGHER = re.compile(r"\s*(?:trở lên|và cao hơn)\s*$", re.I)
+_WORDS_WILL_DO = frozenset({"it_level", "state_management"})

@@ -32,7 +32,7 @@ def is_ignored_name(sheet_name: str) -> bool:
     return bool(_IGNORED.search(fold(sheet_name).replace("_", " ")))
 
 
-def kind_of_table(*, titles: Iterable[str], sheet_name: str, found: Iterable[str]) -> str:
+def kind_of_table(*, titles: Iterable[str], sheet_name: str, found: Iterable[str], groups: Iterable[str]) -> str:
     """roster, posts, qualifications, ratings, training, planning or discipline."""
     names = Counter(found)
     votes: Counter[str] = Counter({"roster": 1})
@@ -57,11 +57,13 @@ def kind_of_table(*, titles: Iterable[str], sheet_name: str, found: Iterable[str
         + bool(names["training_form"])
     )
     votes["qualifications"] += learned if people < 5 else 0
-    _drop_contradicted(votes, names)
+    # The post planned for, the grade or the class may stand in group rows instead of a column.
+    told = {kind for kind, _, pattern in _TITLES if any(re.search(pattern, fold(group)) for group in groups)}
+    _drop_contradicted(votes, names, told)
     return max(votes, key=lambda kind: votes[kind])
 
 
-def _drop_contradicted(votes: Counter[str], names: Counter[str]) -> None:
+def _drop_contradicted(votes: Counter[str], names: Counter[str], told: set[str]) -> None:
     """A title alone does not make a list of ratings when no column holds ratings."""
     for kind, needed in (
         ("ratings", ("rating",)),
@@ -82,5 +84,5 @@ def _drop_contradicted(votes: Counter[str], names: Counter[str]) -> None:
             ),
         ),
     ):
-        if not any(names[name] for name in needed):
+        if kind not in told and not any(names[name] for name in needed):
             votes[kind] = 0

@@ -7,7 +7,7 @@ from canbo.engine.codelists import CodeList, load_codelist
 from canbo.kernel.text import clean
 
 _PIECES = re.compile(r"\s*[,;\n/]\s*|\s+và\s+")
-_SMALL_WORDS = re.compile(r"\b(?:trình độ|chứng chỉ|tương đương|bằng|loại|sử dụng được|giao tiếp)\b", re.I)
+_SMALL_WORDS = re.compile(r"\b(?:ngoại ngữ|trình độ|chứng chỉ|tương đương|bằng|loại|sử dụng được|giao tiếp)\b", re.I)
 
 
 @lru_cache(maxsize=10_000)

@@ -14,6 +14,7 @@ class Problem:
     field: str
     why: str
     severity: str = "warning"
+    about: str = ""  # `two_digit_year` where a question about the column answers it
 
     @property
     def fatal(self) -> bool:
@@ -41,5 +42,7 @@ class ListRow:
     def refused(self) -> bool:
         return any(problem.fatal for problem in self.problems)
 
-    def say(self, column: Column, why: str, *, severity: str = "warning") -> None:
-        self.problems.append(Problem(column=column.letter, field=column.field or "", why=why, severity=severity))
+    def say(self, column: Column, why: str, *, severity: str = "warning", about: str = "") -> None:
+        self.problems.append(
+            Problem(column=column.letter, field=column.field or "", why=why, severity=severity, about=about)
+        )

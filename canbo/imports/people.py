@@ -11,30 +11,9 @@ from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.putting import put_mark, put_value
 from canbo.imports.rawsheet import Cell
 from canbo.imports.rows import Line, Sorter
-from canbo.imports.values import EMPTY, Value, read_cell, read_span, text_of
+from canbo.imports.values import EMPTY, Value, is_ditto, read_cell, read_span, text_of
 from canbo.kernel.dates import DateError, PartialDate
 
-DITTO = frozenset(
-    {
-        '"',
-        "''",
-        "“",
-        "”",
-        "〃",
-        "nt",
-        "-nt-",
-        "như trên",
-        "//",
-        "như trên.",
-        "- nt -",
-        "n.t",
-        "''''",
-        '""',
-        '- " -',
-        '-"-',
-        "nhu tren",
-    }
-)
 _TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
 
 
@@ -67,7 +46,7 @@ class RowReader:
 
     def _cell(self, number: int, column: Column) -> Cell:
         cell = self._sorter.filled_down(number, column.index)
-        if isinstance(cell, str) and cell.strip().lower() in DITTO:
+        if isinstance(cell, str) and is_ditto(cell.strip()):
             return self._before.get(column.index)
         self._before[column.index] = cell
         return cell
@@ -119,7 +98,7 @@ class RowReader:
 
     def _complain(self, row: ListRow, column: Column, value: Value, cell: Cell) -> None:
         severity = "error" if column.field in ("birth", "full_name") else "warning"
-        row.say(column, value.problem, severity=severity)
+        row.say(column, value.problem, severity=severity, about="two_digit_year" if value.choices else "")
         if value.unplaced:
             row.values.setdefault(f"{column.field}_text", text_of(cell))
             row.unplaced.append((column.letter, text_of(cell)))

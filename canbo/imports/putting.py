@@ -6,6 +6,7 @@ from collections.abc import Callable
 from canbo.engine.codelists import load_codelist
 from canbo.imports.columns import Column
 from canbo.imports.fields import fields
+from canbo.imports.headings import MARKED_TEXTS, WORDS_ONLY
 from canbo.imports.languages import read_language
 from canbo.imports.listrow import ListRow
 from canbo.imports.values import Value, is_mark, is_nothing
@@ -88,6 +89,12 @@ def put_mark(row: ListRow, column: Column, text: str) -> None:
     if is_nothing(text):
         return
     name = column.field or ""
+    if column.value.startswith(WORDS_ONLY):
+        row.values.setdefault(f"{name}_text", column.value.removeprefix(WORDS_ONLY))
+        return
+    if name in MARKED_TEXTS:
+        put_value(row, column, Value(column.value if is_mark(text) else text))
+        return
     if name == "degree":
         row.values.setdefault("degrees", []).append({"degree": column.value, "field": "" if is_mark(text) else text})
     if not is_mark(text):

@@ -69,7 +69,7 @@ def _two_digit_years(sheet: "SheetReading") -> list[dict[str, Any]]:
     counts: dict[str, int] = {}
     for row in sheet.rows:
         for problem in row.problems:
-            if "hai chữ số" in problem.why:
+            if problem.about == "two_digit_year":
                 counts[problem.column] = counts.get(problem.column, 0) + 1
     return [
         {

@@ -184,7 +184,8 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
     map_columns(columns, kind=None, epoch_1904=ask.epoch_1904)
     kind = ask.kind
     if kind == "auto":
-        kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=[c.field for c in columns if c.field])
+        found, groups = [c.field for c in columns if c.field], [line.group for line in lines if line.sort == "group"]
+        kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=found, groups=groups)
     map_columns(columns, kind=kind, epoch_1904=ask.epoch_1904)
     kind = apply_saved(columns, ask.mapping, sheet=raw.name) or kind
     sheet = SheetReading(name=raw.name, kind=kind, header_rows=list(table.header_rows), columns=columns)

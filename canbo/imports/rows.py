@@ -23,7 +23,8 @@ _TOTAL = re.compile(
     r"^(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|tong cong|tong so|cong)\b(?!\s+(?:biên|bí|giám|kế|công ty|cục|liên|hội))"
 )
 _NOTE = re.compile(
-    r"^(?:ghi chú|lưu ý|chú thích|ghi chu|luu y|chu thich|\*|\(\*|danh sách (?:này )?(?:có|gồm)|ấn định|danh sách trên)"
+    r"^(?:trang\s*(?:số\s*)?\d+|ghi chú|lưu ý|chú thích|ghi chu|luu y|chu thich|\*|\(\*"
+    r"|danh sách (?:này )?(?:có|gồm)|ấn định|danh sách trên)"
 )
 _SIGNATURE = re.compile(
     r"người lập|lập biểu|lập danh sách|nguoi lap|thủ trưởng|thu truong|^\W*t/?m\b\.?|^\W*k/?t\b\.?"

@@ -37,6 +37,27 @@ NOTHING = frozenset(
         "false",
     }
 )
+DITTO = frozenset(
+    {
+        '"',
+        "''",
+        "“",
+        "”",
+        "〃",
+        "nt",
+        "-nt-",
+        "như trên",
+        "//",
+        "như trên.",
+        "- nt -",
+        "n.t",
+        "''''",
+        '""',
+        '- " -',
+        '-"-',
+        "nhu tren",
+    }
+)
 _SPOKEN_MONTH = re.compile(r"^(?:T|Th|Thg)\.?\s*(\d{1,2})\s*[/.\-]\s*(\d{4})$", re.I)
 _SEXES = {
     "nam": "nam",
@@ -91,6 +112,11 @@ def is_mark(text: str) -> bool:
     return text.lower() in MARKS
 
 
+def is_ditto(text: str) -> bool:
+    """A sign for “as above”."""
+    return text.lower() in DITTO
+
+
 def is_nothing(text: str) -> bool:
     return text.lower() in NOTHING
 
@@ -102,6 +128,8 @@ def read_cell(cell: Cell, field: Field, *, epoch_1904: bool = False) -> Value:
     if cell is None or (text := text_of(cell)) == "":
         return EMPTY
     if field.type == "date":
+        if field.name in ("end", "training_to") and text.lower() in _NOW:
+            return EMPTY
         return _date(cell, text, epoch_1904=epoch_1904)
     return _READERS[field.type](text, field)
 
