@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -227,11 +227,15 @@ def native_province(t: Tables, ask: Ask) -> pl.LazyFrame:
 
 def _commune_codes(t: Tables, map_on: date | None = None) -> Code:
     """The communes that people of these tables come from, on either map; one code with two names shows both."""
+    pairs = t.frames["person"].select("native_map", "native_commune").unique().drop_nulls()
+    return _commune_labels(tuple(sorted(pairs.cast(pl.String).iter_rows())), load_areas().map_on(map_on) if map_on else None)
+
+
+@lru_cache(maxsize=4)
+def _commune_labels(pairs: tuple[tuple[str, str], ...], wanted: MapName | None) -> Code:
     areas = load_areas()
-    wanted = areas.map_on(map_on) if map_on else None
-    pairs = t.frames["person"].select("native_map", "native_commune").unique().drop_nulls("native_commune")
     labels: dict[str, dict[str, None]] = {}
-    for letter, code in pairs.cast(pl.String).iter_rows():
+    for letter, code in pairs:
         for name, found in _on_both_maps(_MAPS.get(letter, "before"), code):
             if wanted in (None, name) and found in areas.communes[name]:
                 labels.setdefault(found, {})[areas.communes[name][found][0]] = None

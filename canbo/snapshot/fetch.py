@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from canbo.facts.tables import OF_PERSON, SCHEMA, Kind, typed
+from canbo.facts.tables import OF_PERSON, SCHEMA, Kind, dtypes, typed
 from canbo.sealing.keyring import Keyring, SealBroken
 
 CHUNK = 50_000  # rows held as text at once
@@ -21,8 +21,10 @@ _LONG = 60  # letters; shorter columns hold codes
 
 def fetch(table: str, *, keyring: Keyring, people: Sequence[int] | None = None) -> pl.DataFrame:
     """A table in its schema: whole, or the rows of these people; religion is opened on the way."""
-    parts = [_raw(table, where) for where in _wheres(table, people)]
-    raw = pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(_names(table), pl.String))
+    parts = [part for where in _wheres(table, people) if (part := _raw(table, where)).height]
+    if not parts:
+        return pl.DataFrame(schema=dtypes(table))
+    raw = pl.concat(parts)
     return typed(table, _opened(raw, keyring) if table == "person" else raw)
 
 
