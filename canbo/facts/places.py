@@ -22,13 +22,15 @@ _MAPS: dict[str, MapName] = {"b": "before", "a": "after"}
 
 @cache
 def province_names() -> dict[tuple[MapName, str], tuple[str, str]]:
-    """(map, official code) → own code and short name. Official codes changed hands on 1/7/2025 (15 was Yên Bái, is Lào
-    Cai); a name never did, so a province's code here is its name."""
+    """(map, official code) → own code, and the name as lists write it ("Lào Cai", "Thành phố Hà Nội").
+
+    Official codes changed hands on 1/7/2025 (15 was Yên Bái, is Lào Cai); a name never did, so the name is the code here.
+    """
     found: dict[tuple[MapName, str], tuple[str, str]] = {}
     for name, provinces in load_areas().provinces.items():
         for code, label in provinces.items():
-            short = label.removeprefix("Tỉnh ").removeprefix("Thành phố ")
-            found[name, code] = (_kebab(short), short)
+            short = label.removeprefix("Tỉnh ")
+            found[name, code] = (_kebab(short.removeprefix("Thành phố ")), short)
     return found
 
 
@@ -254,6 +256,16 @@ def _on_both_maps(own: MapName, code: str) -> list[tuple[MapName, str]]:
 @fact(type=_commune_codes, label="Xã quê quán", group="basic", rests_on=("person.native_place",))
 def native_commune(t: Tables, ask: Ask) -> pl.LazyFrame:
     return value_of(_native(t, ask), "commune_now", "person", key="id")
+
+
+def _district_codes(t: Tables, map_on: date | None = None) -> Code:
+    return Code(tuple(sorted((code, label) for code, (label, _) in load_areas().districts.items())))
+
+
+@fact(type=_district_codes, label="Huyện quê quán (đến 30/6/2025)", group="basic", rests_on=("person.native_place",))
+def native_district(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Only on the map before 1/7/2025; unknown on the map that has no districts."""
+    return value_of(_native(t, ask), "district_now", "person", key="id")
 
 
 @fact(type=Bool(), label="Không phải người địa phương", group="basic", rests_on=("person.native_place", "employment.unit"))
