@@ -66,6 +66,7 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("unit_province", {}, "ha-giang"),
     ("within", {}, ["H01.02", "H01"]),
     ("native_province", {"person": {"native_province": "15", "native_map": "b"}}, "yen-bai"),
+    ("native_district", {"person": {"native_province": "01", "native_district": "277", "native_map": "b"}}, "277"),
     ("native_commune", {"person": {"native_province": "01", "native_commune": "00004", "native_map": "b"}}, "00004"),
     ("non_local", {"person": {"native_province": "02", "native_commune": "00712", "native_map": "b"}}, False),
     ("non_local", {"person": {"native_province": "02", "native_commune": "00715", "native_map": "b"}}, True),
