@@ -10,14 +10,13 @@ from canbo.assess.statistics import label_of
 from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
 from canbo.engine.phrases import describe
-from canbo.engine.types import Vocabulary
 from canbo.facts.build import find
-from canbo.facts.catalogue import facts_in, readable, vocabulary
+from canbo.facts.catalogue import Words, readable
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import sort_key
-from canbo.snapshot.queries import facts_frame
+from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
 DEFAULT_COLUMNS = ("name", "birth", "sex", "unit", "position", "degree", "political_theory")
@@ -38,7 +37,7 @@ class PeopleList:
     """Rows of raw values by fact name (interval dates as partial ISO text), the labels to show them, keys of the people."""
 
     request: ListRequest
-    words: Vocabulary
+    words: Words
     keys: list[int]
     rows: list[dict[str, Any]]
     where_text: str
@@ -73,8 +72,8 @@ class PeopleList:
 
 def people_list(*, request: ListRequest, snapshot: Snapshot, actor: Actor, scope: Scope) -> PeopleList:
     """The people for whom `where` is surely true, sorted. Raises LanguageError, UnknownFact, Forbidden."""
-    words = vocabulary(snapshot.tables, subject="person", map_on=request.map_on or request.on)
-    known = readable(facts_in(snapshot.tables), "person")
+    words = vocabulary(snapshot=snapshot, subject="person", map_on=request.map_on or request.on)
+    known = readable(snapshot.frames.facts, "person")
     for name in request.columns:
         if not scope.sees_group(find(known, name, "person").group):
             raise Forbidden(f"Bạn chưa được giao quyền xem cột “{words[name].label}”.")

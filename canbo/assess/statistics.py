@@ -13,12 +13,12 @@ from canbo.engine.breakdown import breakdown, roll_up, sum_text
 from canbo.engine.language import Expr, names, parse
 from canbo.engine.measures import Count, Row, Verdict, compare, count_many, count_text, people, share_pct, share_text
 from canbo.engine.phrases import describe
-from canbo.engine.types import Code, ListOf, Scale, Vocabulary, pairs
+from canbo.engine.types import ListOf
 from canbo.facts.build import find
-from canbo.facts.catalogue import facts_in, readable, vocabulary
+from canbo.facts.catalogue import Words, readable
 from canbo.facts.registry import Ask, Subject
 from canbo.kernel.actors import Actor, Scope
-from canbo.snapshot.queries import facts_frame
+from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
 NOUNS: dict[str, str] = {
@@ -86,7 +86,7 @@ class _Question:
     """A request read against a vocabulary: typed expressions and the facts they need."""
 
     request: StatRequest
-    words: Vocabulary
+    words: Words
     where: Expr | None
     measures: list[tuple[Measure, Expr | None]] = field(default_factory=list)
 
@@ -121,7 +121,7 @@ def people_behind(
     return people(frame, where=question.where, that=question.measures[0][1], verdict=verdict)
 
 
-def _in_group(frame: pl.DataFrame, words: Vocabulary, name: str, value: Any) -> pl.DataFrame:
+def _in_group(frame: pl.DataFrame, words: Words, name: str, value: Any) -> pl.DataFrame:
     column = (
         pl.col(name)
         if name in frame.columns
@@ -135,9 +135,9 @@ def _in_group(frame: pl.DataFrame, words: Vocabulary, name: str, value: Any) -> 
 
 
 def _read(request: StatRequest, snapshot: Snapshot, scope: Scope) -> _Question:
-    words = vocabulary(snapshot.tables, subject=request.subject, map_on=request.map_on or request.on)
+    words = vocabulary(snapshot=snapshot, subject=request.subject, map_on=request.map_on or request.on)
     for name in request.by:
-        find(readable(facts_in(snapshot.tables), request.subject), name, request.subject)
+        find(readable(snapshot.frames.facts, request.subject), name, request.subject)
     where = _parsed(_bounded(request), words, scope)
     chosen = [measure_of(text) for text in request.measures] or [Measure("", "Tổng số", "")]
     return _Question(request, words, where, [(m, _parsed(m.that, words, scope)) for m in chosen])
@@ -153,7 +153,7 @@ def _bounded(request: StatRequest) -> str:
     return " and ".join(parts)
 
 
-def _parsed(text: str, words: Vocabulary, scope: Scope) -> Expr | None:
+def _parsed(text: str, words: Words, scope: Scope) -> Expr | None:
     return parse(text, vocabulary=words, may_see=scope.groups) if text else None
 
 
@@ -185,6 +185,8 @@ def _count(question: _Question, frame: pl.DataFrame, snapshot: Snapshot) -> tupl
         for i, (measure, _) in enumerate(question.measures)
         for row in counted
     ]
+    rows.sort(key=lambda row: _place(question.words, row))
+    rows.sort(key=lambda row: question.request.measures.index(row.measure.name))
     checks = [sum_text(breakdown(frame, by=list(request.by), where=question.where, noun=noun))] if request.by else []
     return rows, checks
 
@@ -195,6 +197,7 @@ def _population(question: _Question, frame: pl.DataFrame, noun: str) -> tuple[li
     if request.by:
         found = breakdown(frame, by=list(request.by), where=question.where, noun=noun)
         rows = [_row(question, everybody, part.value, part.count) for part in found.parts]
+        rows.sort(key=lambda row: _place(question.words, row))
         return [*rows, *_unplaced(question, found.check.unknown, found.check.of, noun)], [sum_text(found)]
     total = count_many(frame, where=question.where, thats=[None], noun=noun)[0].counts[0]
     rows = [_row(question, everybody, (), total)]
@@ -202,6 +205,15 @@ def _population(question: _Question, frame: pl.DataFrame, noun: str) -> tuple[li
         heads = count_many(frame, where=question.where, thats=[None], distinct="person_id", noun="người")[0].counts[0]
         rows.append(_row(question, PEOPLE, (), heads))
     return rows, []
+
+
+def _place(words: Words, row: StatRow) -> list[tuple[int, str]]:
+    """The order of a table's groups: as the code list or scale has them, others by label, the unknown last."""
+    order = [(list(words.labels(name)), value, row.labels[name]) for name, value in row.by.items()]
+    return [
+        (len(codes) + 1 if value is None else codes.index(str(value)) if str(value) in codes else len(codes), label)
+        for codes, value, label in order
+    ]
 
 
 def _unplaced(question: _Question, unknown: Sequence[Any], of: int, noun: str) -> list[StatRow]:
@@ -228,15 +240,13 @@ def _row(question: _Question, measure: Measure, values: Sequence[Any], counted: 
     return StatRow(measure, by, labels, counted)
 
 
-def label_of(words: Vocabulary, name: str, value: Any) -> str:
+def label_of(words: Words, name: str, value: Any) -> str:
     """What people read for a code of a fact."""
     if value is None:
         return "chưa rõ"
     if isinstance(value, bool):
         return "có" if value else "không"
-    of = words[name].type
-    of = of.item if isinstance(of, ListOf) else of
-    found = dict(pairs(of)).get(str(value)) if isinstance(of, Code | Scale) else None
+    found = words.labels(name).get(str(value))
     return found or (value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value))
 
 
@@ -285,6 +295,6 @@ def row_json(row: StatRow) -> dict[str, Any]:
 
 def columns_known(columns: Collection[str], snapshot: Snapshot, subject: Subject = "person") -> None:
     """UnknownFact for the first name that is no fact."""
-    known = readable(facts_in(snapshot.tables), subject)
+    known = readable(snapshot.frames.facts, subject)
     for name in columns:
         find(known, name, subject)

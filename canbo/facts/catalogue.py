@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType, ModuleType
 
-from canbo.engine.types import Name, Vocabulary
+from canbo.engine.types import Code, ListOf, Name, Scale, pairs
 from canbo.facts import (
     attendance,
     career,
@@ -47,16 +47,34 @@ def readable(facts: Mapping[str, Fact], subject: Subject) -> dict[str, Fact]:
     return {name: fact for name, fact in facts.items() if fact.subject in mine}
 
 
+class Words(dict[str, Name]):
+    """A vocabulary that keeps the labels of its codes at hand: lists and tables ask for thousands of them."""
+
+    def __init__(self, entries: Mapping[str, Name]) -> None:
+        super().__init__(entries)
+        self._labels: dict[str, dict[str, str]] = {}
+
+    def labels(self, name: str) -> Mapping[str, str]:
+        """Code → label of a fact's values; empty for facts without codes."""
+        if name not in self._labels:
+            of = self[name].type
+            item = of.item if isinstance(of, ListOf) else of
+            self._labels[name] = dict(pairs(item)) if isinstance(item, Code | Scale) else {}
+        return self._labels[name]
+
+
 def vocabulary(
     tables: Tables, *, subject: Subject | None = None, map_on: date | None = None, facts: Mapping[str, Fact] | None = None
-) -> Vocabulary:
+) -> Words:
     """What expressions over these tables may name: all facts, or those a subject reads; places labelled by a day's map.
 
     `facts` saves reading the extra columns again.
     """
     facts = facts_in(tables) if facts is None else facts
     chosen = facts if subject is None else readable(facts, subject)
-    return {
-        name: Name(type=fact.type_in(tables, map_on), label=fact.label, subject=fact.subject, group=fact.group)
-        for name, fact in chosen.items()
-    }
+    return Words(
+        {
+            name: Name(type=fact.type_in(tables, map_on), label=fact.label, subject=fact.subject, group=fact.group)
+            for name, fact in chosen.items()
+        }
+    )

@@ -8,13 +8,11 @@ import polars as pl
 from canbo.engine.breakdown import roll_up
 from canbo.engine.language import Expr, names, parse
 from canbo.engine.measures import count_many
-from canbo.facts.catalogue import vocabulary
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Norm
-from canbo.organization.queries import units
 from canbo.reporting.forms import Check, Form
-from canbo.snapshot.queries import facts_frame
+from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
 
@@ -50,7 +48,7 @@ class FilledForm:
 
 def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: Actor, scope: Scope) -> FilledForm:
     """Every unit of the scope (below `unit`) that has people in it or under it, and the total, each person once."""
-    words = vocabulary(snapshot.tables, subject="person", map_on=on)
+    words = vocabulary(snapshot=snapshot, subject="person", map_on=on)
     where = parse(f"in_service and ({form.where})", vocabulary=words, may_see=scope.groups)
     counted = [c for c in form.columns if c.that is not None]
     thats = [parse(c.that, vocabulary=words, may_see=scope.groups) if c.that else None for c in counted]
@@ -90,12 +88,12 @@ def _values(form: Form, counted: list, counts: tuple, quota: int | None) -> dict
 
 
 def _quotas(form: Form, on: date, actor: Actor, scope: Scope) -> dict[str, int]:
-    """Numbers allotted to each unit itself on the day."""
-    seen = {unit.pk: unit.code for unit in units(on=None, actor=actor, scope=scope)}
-    rows = Norm.objects.holding(on).filter(staff_kind=form.quota_staff_kind, unit__in=seen)  # type: ignore[attr-defined]
+    """Numbers allotted to each unit itself on the day, by unit code."""
+    rows = Norm.objects.holding(on).filter(staff_kind=form.quota_staff_kind)  # type: ignore[attr-defined]
     found: dict[str, int] = {}
-    for norm in rows:
-        found[seen[norm.unit_id]] = found.get(seen[norm.unit_id], 0) + norm.count
+    for unit, code, count in rows.values_list("unit", "unit__code", "count"):
+        if scope.units is None or unit in scope.units:
+            found[code] = found.get(code, 0) + count
     return found
 
 

@@ -7,9 +7,8 @@ import polars as pl
 
 from canbo.audit.changes import keyring
 from canbo.engine.areas import load_areas
-from canbo.engine.types import Vocabulary
 from canbo.facts.build import find
-from canbo.facts.catalogue import readable
+from canbo.facts.catalogue import Words, readable
 from canbo.facts.catalogue import vocabulary as words
 from canbo.facts.registry import Ask, Subject
 from canbo.kernel.actors import Forbidden, Scope
@@ -22,7 +21,7 @@ def current() -> Snapshot:
     return HOLDER.current(keyring())
 
 
-def vocabulary(*, snapshot: Snapshot, subject: Subject | None = None, map_on: date | None = None) -> Vocabulary:
+def vocabulary(*, snapshot: Snapshot, subject: Subject | None = None, map_on: date | None = None) -> Words:
     """What expressions over this snapshot may name; places are labelled by the map of `map_on`."""
     key = (subject, map_on and load_areas().map_on(map_on))
     if key not in snapshot.words:

@@ -9,8 +9,7 @@ import polars as pl
 from canbo.audit.chain import open_change
 from canbo.audit.models import Change
 from canbo.audit.queries import last_seq
-from canbo.engine.types import Vocabulary
-from canbo.facts.catalogue import facts_in
+from canbo.facts.catalogue import Words, facts_in
 from canbo.facts.tables import SCHEMA, Tables, complete
 from canbo.sealing.keyring import Keyring
 from canbo.snapshot.fetch import fetch, fetch_all, fetch_people
@@ -29,7 +28,7 @@ class Snapshot:
     raw: Mapping[str, pl.DataFrame]
     tables: Tables
     frames: Frames
-    words: dict[Any, Vocabulary] = field(default_factory=dict, compare=False, repr=False)
+    words: dict[Any, Words] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
