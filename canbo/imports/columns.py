@@ -9,7 +9,7 @@ from canbo.imports.fields import SEVERAL, Field, fields
 from canbo.imports.headings import MARKED_TEXTS, Guess, guesses
 from canbo.imports.names import looks_like_name
 from canbo.imports.rawsheet import Cell, column_letter
-from canbo.imports.values import is_ditto, is_mark, is_nothing, read_cell, text_of
+from canbo.imports.values import SPAN_ENDS, is_ditto, is_mark, is_nothing, read_cell, read_span, text_of
 from canbo.kernel.text import slug
 
 ACCEPT = 0.75  # below this nothing is taken silently
@@ -253,7 +253,8 @@ def _fitness(guess: Guess, what: Field, *, epoch_1904: bool) -> Any:
 
 def _readable(cell: Cell, what: Field, *, epoch_1904: bool) -> bool:
     found = read_cell(cell, what, epoch_1904=epoch_1904)
-    return not found.problem or bool(found.choices)
+    span = found.problem and what.name in SPAN_ENDS and isinstance(cell, str) and read_span(cell)
+    return not found.problem or bool(found.choices) or bool(span)
 
 
 def _mark_fit(guess: Guess, what: Field) -> Any:

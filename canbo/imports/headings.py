@@ -192,10 +192,15 @@ def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:
     leaf = path[-1]
     for distance, above in enumerate(reversed(path[:-1])):
         weight = 1.0 - 0.02 * distance
-        groups = [(name, score) for name, score in _group_scores(above) if score >= 0.72]
-        for group, score in groups:
-            strength = weight * (LIKELY if score >= 0.9 else 0.85)
-            yield from _leaf_in_group(group, above, leaf, strength)
+        found = [
+            guess
+            for group, score in _group_scores(above)
+            if score >= 0.72
+            for guess in _leaf_in_group(group, above, leaf, weight * (LIKELY if score >= 0.9 else 0.85))
+        ]
+        yield from found
+        if found:  # `TC` under LLCT under Trình độ is a step of LLCT, whatever Trình độ may mean
+            return
 
 
 @lru_cache(maxsize=1024)

@@ -38,11 +38,11 @@ class Table:
         return tuple(tuple(map(fold, path)) for path in self.paths.values())
 
 
-def find_tables(grid: Grid) -> list[Table]:
-    """Every table of the sheet; a header repeated at a page break starts no new one."""
+def find_tables(grid: Grid, *, known: frozenset[str] = frozenset()) -> list[Table]:
+    """Every table of the sheet; a header repeated at a page break starts no new one. `known`: folded headings told before."""
     tables: list[Table] = []
     start = 0
-    while (table := _next_table(grid, start, first=not tables)) is not None:
+    while (table := _next_table(grid, start, first=not tables, known=known)) is not None:
         if tables and table.key == tables[0].key:
             start = table.first
             continue
@@ -58,9 +58,9 @@ def _ended(table: Table, grid: Grid, *, before: int) -> Table:
     return Table(titles=table.titles, header_rows=table.header_rows, paths=table.paths, first=table.first, last=last)
 
 
-def _next_table(grid: Grid, start: int, *, first: bool) -> Table | None:
+def _next_table(grid: Grid, start: int, *, first: bool, known: frozenset[str]) -> Table | None:
     numbers = [n for n in grid.numbers if n >= start]
-    anchor = _anchor(grid, numbers[:LOOK_AHEAD] if first else numbers, strict=not first)
+    anchor = _anchor(grid, numbers[:LOOK_AHEAD] if first else numbers, strict=not first, known=known)
     if anchor is None:
         return None
     block = header_block(grid, anchor)
@@ -72,7 +72,7 @@ def _next_table(grid: Grid, start: int, *, first: bool) -> Table | None:
     return Table(titles=titles, header_rows=block, paths=paths, first=below, last=grid.numbers[-1])
 
 
-def _anchor(grid: Grid, numbers: list[int], *, strict: bool) -> int | None:
+def _anchor(grid: Grid, numbers: list[int], *, strict: bool, known: frozenset[str]) -> int | None:
     """The row with the heading of names and other headings; else the row with most headings."""
     best, best_hits = None, 2
     for number in numbers:
@@ -81,6 +81,8 @@ def _anchor(grid: Grid, numbers: list[int], *, strict: bool) -> int | None:
         cells = grid.filled(number)
         if len(cells) < 2:
             continue
+        if known and 2 * sum(fold(text) in known for _, text in cells) >= len(known):
+            return number
         hits = sum(heading_score(text) >= 0.8 for _, text in cells)
         if hits >= 2 and any(_names_people(text) for _, text in cells) and not _is_data(cells):
             return number

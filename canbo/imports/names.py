@@ -17,6 +17,8 @@ FAMILY_NAMES = frozenset(_FAMILY_NAMES.split())
 
 @lru_cache(maxsize=20_000)
 def looks_like_name(text: str) -> bool:
-    """Two to seven words of letters, the first a family name people have."""
-    words = fold(text).split()
-    return 2 <= len(words) <= 7 and not any(map(str.isdigit, text)) and words[0] in FAMILY_NAMES
+    """Two to seven capitalised words without digits, the first a family name people have."""
+    words = text.split()
+    if not 2 <= len(words) <= 7 or any(map(str.isdigit, text)) or not all(word[0].isupper() for word in words):
+        return False
+    return fold(words[0]) in FAMILY_NAMES

@@ -11,7 +11,7 @@ from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.putting import put_mark, put_value
 from canbo.imports.rawsheet import Cell
 from canbo.imports.rows import Line, Sorter
-from canbo.imports.values import EMPTY, Value, is_ditto, read_cell, read_span, text_of
+from canbo.imports.values import EMPTY, SPAN_ENDS, Value, is_ditto, read_cell, read_span, text_of
 from canbo.kernel.dates import DateError, PartialDate
 
 _TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
@@ -80,8 +80,8 @@ class RowReader:
         what = fields()[column.field or ""]
         value = read_cell(cell, what, epoch_1904=self._epoch)
         if value.problem and what.type == "date" and isinstance(cell, str):
-            if column.field in _SPAN_ENDS and (span := read_span(cell)):
-                return Value(span[0], more=((_SPAN_ENDS[column.field], span[1]),))
+            if column.field in SPAN_ENDS and (span := read_span(cell)):
+                return Value(span[0], more=((SPAN_ENDS[column.field], span[1]),))
             if column.field == "party_joined" and (both := _TWO_DATES.match(cell.strip())):
                 first, second = (read_cell(both[k], what, epoch_1904=self._epoch) for k in ("first", "second"))
                 if first.value and second.value:
@@ -135,9 +135,6 @@ class RowReader:
             values["degree"] = "chua-qua"
             why = "cột chuyên môn và cột học vị đều trống, hiểu là chưa qua đào tạo"
             row.problems.append(Problem(column="", field="degree", why=why, severity="note"))
-
-
-_SPAN_ENDS = {"training_from": "training_to", "start": "end"}
 
 
 def proposal(choices: tuple[PartialDate, ...], *, field: str, on: date | None) -> PartialDate | None:

@@ -51,17 +51,20 @@ def _hidden(sheet: "SheetReading") -> list[dict[str, Any]]:
 
 
 def _legacy(sheet: "SheetReading") -> list[dict[str, Any]]:
+    told = {letter: d for letter, d in sheet.decodings.items() if d["before"]}
+    if not told:
+        return []
+    samples = [(b, a) for d in told.values() for b, a in zip(d["before"], d["after"], strict=False)]
+    before, after = samples[-1]
+    letters = ", ".join(told)
     return [
         {
             "about": "encoding",
-            "column": letter,
-            "question": f"Cột {letter} gõ bằng phông chữ cũ; đọc “{d['before'][0]}” thành “{d['after'][0]}” có đúng không?",
-            "proposal": d["encoding"],
-            "before": list(d["before"]),
-            "after": list(d["after"]),
+            "columns": list(told),
+            "question": f"Các cột {letters} gõ bằng phông chữ cũ; đọc “{before}” thành “{after}” có đúng không?",
+            "proposal": next(iter(told.values()))["encoding"],
+            "samples": [{"before": b, "after": a} for b, a in samples[:20]],
         }
-        for letter, d in sheet.decodings.items()
-        if d["before"]
     ]
 
 

@@ -17,7 +17,7 @@ from canbo.imports.questions import questions_of
 from canbo.imports.rawsheet import RawBook, RawSheet, column_letter
 from canbo.imports.rowgroups import tell_by_group
 from canbo.imports.rows import Line, Sorter, group_paths
-from canbo.imports.settings import apply_saved, saved_mapping
+from canbo.imports.settings import apply_saved, saved_fields, saved_mapping
 from canbo.imports.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
 from canbo.imports.workbook import open_workbook
 from canbo.kernel.dates import PartialDate
@@ -166,7 +166,8 @@ def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetRead
         yield SheetReading(name=raw.name, kind=IGNORED, why="trang hướng dẫn, danh mục hoặc mẫu nên không đọc")
         return
     grid = Grid(raw)
-    tables = find_tables(grid)
+    saved = saved_fields(ask.mapping, sheet=raw.name)
+    tables = find_tables(grid, known=frozenset(header for header in saved if len(header) > 3))
     if not tables:
         yield SheetReading(name=raw.name, kind=IGNORED, why="không tìm thấy dòng tiêu đề có cột Họ và tên")
     for number, table in enumerate(tables, 1):
@@ -176,7 +177,7 @@ def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetRead
 
 
 def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetReading:
-    names, ordinal = _key_columns(grid, table)
+    names, ordinal = _key_columns(grid, table, saved_fields(ask.mapping, sheet=raw.name))
     sorter = Sorter(grid, table, names=names, ordinal=ordinal)
     lines = sorter.lines()
     people = [line for line in lines if line.sort in ("person", "continued")]
@@ -196,13 +197,18 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
     return sheet
 
 
-def _key_columns(grid: Grid, table: Table) -> tuple[list[int], int | None]:
+def _key_columns(grid: Grid, table: Table, saved: dict[str, str | None]) -> tuple[list[int], int | None]:
     """Columns of the names (two when the name is split) and of the ordinals, by heading alone."""
     best = {
         index: found[0].field
         for index, path in table.paths.items()
         if (found := guesses(path)) and found[0].score >= 0.7
     }
+    told = {
+        index: saved.get(fold(" / ".join(path)), saved.get(fold(column_letter(index))))
+        for index, path in table.paths.items()
+    }
+    best |= {index: name for index, name in told.items() if name}
     names = [index for index, name in best.items() if name in ("full_name", "family_name", "given_name")]
     if any(best[index] == "full_name" for index in names):
         names = [index for index in names if best[index] == "full_name"]

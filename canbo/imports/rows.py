@@ -42,6 +42,7 @@ _ORGANISATION = re.compile(
     r"|đặc khu"
     r"|bí thư|chức danh|quy hoạch|nguồn|uỷ viên|ủy viên|phó|chủ tịch|giám đốc|trưởng)\b"
 )
+_COLUMN_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[A-Za-z])[)\]]?$")
 _NUMBER = re.compile(r"^[\d.,/%\s()+=-]+$")
 
 
@@ -96,7 +97,8 @@ class Sorter:
         if line.sort == "footer":
             return True
         # Names under a signature, without a marker above them.
-        return numbered and line.sort in ("person", "nameless") and len(self._grid.filled(line.row)) <= 2
+        unnumbered = numbered and line.sort in ("person", "nameless") and not self._has_number(line.row)
+        return unnumbered and len(self._grid.filled(line.row)) <= 2
 
     def filled_down(self, row: int, column: int) -> Cell:
         """The cell, or the top of the tall merge that covers it."""
@@ -135,12 +137,12 @@ class Sorter:
         return self._nameless(row, others, numbered=numbered)
 
     def _is_header(self, cells: list[tuple[int, str]]) -> bool:
-        texts = [fold(text) for _, text in cells]
-        if any(texts == known for known in self._header.values()):
-            return True
-        return (
-            len(texts) >= 3 and all(re.match(r"^[(\[]?(?:\d{1,2}|[a-z])[)\]]?$", t) for t in texts) and _rising(texts)
-        )
+        """The header once more at a page break, or its row of column numbers."""
+        first = fold(cells[0][1])
+        if any(known and known[0] == first for known in self._header.values()):
+            return [fold(text) for _, text in cells] in self._header.values()
+        texts = [text for _, text in cells]
+        return len(texts) >= 3 and all(map(_COLUMN_NUMBER.match, texts)) and _rising(texts)
 
     def _group(
         self,

@@ -33,6 +33,13 @@ def saved_mapping(reading: "Reading") -> dict[str, Any]:
     }
 
 
+def saved_fields(mapping: dict[str, Any], *, sheet: str) -> dict[str, str | None]:
+    """Folded header → field of a saved mapping, to find the header row again."""
+    known = _columns_for(mapping, sheet)
+    answers = known["columns"] if known else {}
+    return {fold(header): a.get("field") if isinstance(a, dict) else a for header, a in answers.items()}
+
+
 def apply_saved(columns: list[Column], mapping: dict[str, Any], *, sheet: str) -> str | None:
     """Set the columns a saved mapping names (by header, else by letter) and return its kind of list."""
     known = _columns_for(mapping, sheet)

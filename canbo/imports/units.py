@@ -17,6 +17,9 @@ _NOT_UNIT = re.compile(
     r"|chức danh|quy hoạch|khối|các)\b"
 )
 _NAMED = re.compile(r"(?:^|\b)(?:đơn vị|cơ quan|tên đơn vị|cơ quan, đơn vị)\s*:\s*(?P<unit>[^:…\n]{3,80})$", re.I)
+_COMMUNE_OFFICE = re.compile(
+    r"^(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\s+(?P<unit>(?:xã|phường|thị trấn|đặc khu)\s+\S.{1,30})$"
+)
 _AT_END = re.compile(r"\b(?P<unit>" + _COMMUNE + r"\s+[^\W\d_](?:[^\W\d_]|\s|-|'|\d){1,30})$", re.I)
 _COUNT = re.compile(r"\s*[(\[:]?\s*\d+\s*(?:người|đồng chí|đ/c|cán bộ|công chức|biên chế)?\s*[)\]]?\s*$")
 _PLAIN_SHEET = re.compile(r"^(?:sheet|trang|trang tính|bảng|bang|ds|danh sách|csv|data|dữ liệu)[\s_]*\d*$", re.I)
@@ -65,4 +68,7 @@ def unit_of_titles(titles: Iterable[str]) -> str | None:
         spoken = search_form(title)
         if "danh sách" in spoken and "cấp xã" not in spoken and (found := _AT_END.search(clean(title))):
             return tidy_unit(found["unit"])
+    for title in titles:
+        if found := _COMMUNE_OFFICE.match(search_form(title)):
+            return tidy_unit(clean(title)[found.start("unit") :].upper())
     return None

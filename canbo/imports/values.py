@@ -74,6 +74,8 @@ _SEXES = {
 }
 _YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20\d\d)(?!\d)")
 _SPAN = re.compile(r"^(?:từ\s+)?(?P<start>.+?)\s*(?:-|–|—|đến|->|→|~)\s*(?P<end>.+)$", re.I)
+# A column of whole spans (`3/2021 - 6/2022`) tells two fields.
+SPAN_ENDS = {"training_from": "training_to", "start": "end"}
 _NOW = frozenset({"nay", "hiện nay", "hiện tại", "đến nay", "nay."})
 
 

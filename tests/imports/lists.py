@@ -1,0 +1,45 @@
+"""Small invented lists for the tests: rows of cells as a spreadsheet would hand them over."""
+
+from typing import Any
+
+from canbo.imports.rawsheet import RawBook, RawSheet
+from canbo.imports.reading import ListRow, Reading, SheetReading, read_book
+from canbo.imports.xlsx import column_number
+
+
+def sheet(*rows: list[Any], name: str = "Sheet1", merged: str = "", **more: Any) -> RawSheet:
+    """A sheet whose first row is number 1; an empty list is an empty row; `merged` like `A1:B2 C3:C4`."""
+    numbered = [(number, [None if cell == "" else cell for cell in cells]) for number, cells in enumerate(rows, 1)]
+    kept = [[number, cells] for number, cells in numbered if any(cell is not None for cell in cells)]
+    return RawSheet(name=name, rows=kept, merged=_merges(merged), **more)
+
+
+def _merges(text: str) -> list[list[int]]:
+    return [[*_position(a), *_position(b)] for a, b in (pair.split(":") for pair in text.split())]
+
+
+def _position(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), column_number(letters)
+
+
+def read(*sheets: RawSheet, **options: Any) -> Reading:
+    return read_book(RawBook(sheets=list(sheets)), filename="danh sach.xlsx", **options)
+
+
+def read_one(*rows: list[Any], merged: str = "", name: str = "Sheet1", **options: Any) -> SheetReading:
+    (found,) = read(sheet(*rows, merged=merged, name=name), **options).sheets
+    return found
+
+
+def mapped(found: SheetReading) -> dict[str, str | None]:
+    """Letter → field taken without asking (with what a mark means behind =)."""
+    return {
+        c.letter: None if c.asked or c.field is None else f"{c.field}={c.value}" if c.marked else c.field
+        for c in found.columns
+    }
+
+
+def told(row: ListRow, *names: str) -> list[Any]:
+    """Values of a row, dates as ISO text."""
+    return [getattr(value, "iso", value) for value in map(row.values.get, names)]
