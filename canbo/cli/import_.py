@@ -15,7 +15,7 @@ from canbo.cli.options import day
 from canbo.imports.changes import write_plan
 from canbo.imports.fields import ALL_KINDS
 from canbo.imports.plan import ListRequest, Plan, plan_list
-from canbo.imports.reading import Reading, read_book
+from canbo.imports.reading import IGNORED, Reading, read_book
 from canbo.imports.report import plan_json, refused_workbook
 from canbo.imports.workbook import open_workbook
 from canbo.organization.changes import load_titles
@@ -53,6 +53,8 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         on=on,
         accept=args.yes,
     )
+    if all(sheet.kind == IGNORED for sheet in reading.sheets):
+        raise CommandError(_nothing(reading))
     request = ListRequest(
         on=on, name=path.stem, sha256=hashlib.sha256(data).hexdigest(), root=_root(args.unit, ctx), accept=args.yes
     )
@@ -70,6 +72,11 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         found["refused_file"] = _refused(plan, book, path)
     _show(found, reading, on, args, ctx)
     return 0
+
+
+def _nothing(reading: Reading) -> str:
+    why = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in reading.sheets) or "tệp không có trang nào có dữ liệu"
+    return f"Không thấy danh sách người nào trong tệp ({why}); hãy kiểm tra lại tệp, danh sách cần có cột Họ và tên."
 
 
 def _mapping(path: str | None) -> dict | None:

@@ -1,5 +1,6 @@
 """The units and titles a list names: found among those we have, or proposed as new."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +12,11 @@ from canbo.imports.draft import Draft
 from canbo.imports.matching import Native, folded
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Unit
+from canbo.kernel.text import search_form
 from canbo.organization.naming import read_unit_name
 from canbo.organization.queries import titles, units
 
+_TERRITORY = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh)\s+[^\W\d_][^·,()\d:;]*$")
 UNKNOWN_UNIT = "Đơn vị chưa xác định"
 _LISTS = {"xa": "titles_commune", "huyen": "titles_district", "tinh": "titles_province"}
 
@@ -39,6 +42,7 @@ class UnitRoll:
     levels: dict[int, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    territories: tuple[str, ...] = ()  # districts and provinces the list's own title block names
     added: list[str] = field(default_factory=list)
 
     def of(self, *, name: str, province: str) -> int:
@@ -65,9 +69,10 @@ class UnitRoll:
         return self._add(read.name, kind=read.kind, level=read.level, province=place.province, commune=place.commune)
 
     def _commune_of(self, name: str) -> PlaceCodes:
-        """The commune of that name below the root's territory, when there is just one."""
-        within = f", {self.root.name}" if self.root else ""
-        return codes_of(resolve(f"{name}{within}", on=self.draft.on))
+        """The commune of that name in the territory of the root or of the list's title block, when there is just one."""
+        within = (*((self.root.name,) if self.root else ()), *self.territories)
+        found = (codes_of(resolve(f"{name}, {place}", on=self.draft.on)) for place in within)
+        return next((codes for codes in found if codes.commune), PlaceCodes())
 
     def _of_province(self, text: str) -> int:
         found = province_named(text, self.draft.on)
@@ -143,6 +148,12 @@ def codes_of(place: Place) -> PlaceCodes:
     """Codes of what the text settles; on which map they are read."""
     codes = [area.code if area else "" for area in (place.province, place.district, place.commune)]
     return PlaceCodes(*codes, map=place.map[0] if any(codes) else "")
+
+
+def territories_in(titles: Iterable[str]) -> tuple[str, ...]:
+    """`UBND HUYỆN CHƯƠNG MỸ` → `huyện chương mỹ`: what the lines above a table say of where it belongs."""
+    found = (_TERRITORY.search(search_form(line)) for title in titles for line in title.split("·"))
+    return tuple(dict.fromkeys(match.group().strip() for match in found if match))
 
 
 @lru_cache(maxsize=1000)

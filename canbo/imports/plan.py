@@ -17,7 +17,7 @@ from canbo.imports import handlers
 from canbo.imports.draft import Difference, Draft, Editor
 from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.matching import Face, Match, Roll
-from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, unit_roll
+from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, territories_in, unit_roll
 from canbo.imports.reading import Reading, SheetReading
 from canbo.imports.state import PersonState, Row, faces, load_states
 from canbo.kernel.actors import Actor, Scope
@@ -79,6 +79,7 @@ def plan_list(*, reading: Reading, request: ListRequest, actor: Actor, scope: Sc
     seq = last_seq()
     draft = Draft(on=request.on)
     units = unit_roll(draft=draft, root=request.root, on=request.on, actor=actor, scope=scope)
+    units.territories = territories_in(sheet.title for sheet in reading.sheets)
     rows = _matched(reading, units, Roll(faces(on=request.on, actor=actor, scope=scope)), request)
     known = {row.person for row in rows if row.person > 0}
     states = load_states(people=known, actor=actor, scope=scope)
