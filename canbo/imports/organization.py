@@ -11,8 +11,8 @@ from canbo.engine.places import Area, Place, on_map, resolve
 from canbo.imports.draft import Draft
 from canbo.imports.matching import Native, folded
 from canbo.kernel.actors import Actor, Scope
-from canbo.organization.models import Unit
 from canbo.kernel.text import search_form
+from canbo.organization.models import Unit
 from canbo.organization.naming import read_unit_name
 from canbo.organization.queries import titles, units
 
