@@ -22,6 +22,7 @@ _MARK_TELLS = frozenset({"defence_training", "ethnic_language", "note", "award"}
 _MAY_BE_NUMBERS = frozenset({"rank_code", "decision_number", "note", "term", "foreign_language", "general_education"})
 _IN_TRAINING = {"start": "training_from", "end": "training_to"}
 _ELSEWHERE = {name: other for other, name in _IN_TRAINING.items()}
+_TELLING_TYPES = frozenset({"code", "degree", "id", "rating", "sex", "name", "title"})
 _MARKED_TYPES = frozenset({"code", "degree", "sex"})
 
 
@@ -74,7 +75,7 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
 
 def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:
     weighed = [
-        replace(guess, score=round(guess.score * _kind_weight(guess.field, kind) * (0.3 + 0.7 * fit), 3))
+        replace(guess, score=round(_supported(guess, column, fit) * _kind_weight(guess.field, kind), 3))
         for guess in (_in_kind(guess, kind) for guess in guesses(column.path))
         if (fit := content_fit(guess, column.samples, epoch_1904=epoch_1904)) > 0.0
     ]
@@ -84,6 +85,13 @@ def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Gue
     for guess in sorted(weighed, key=lambda g: -g.score):
         best.setdefault(guess.field, guess)
     return tuple(best.values())[:4]
+
+
+def _supported(guess: Guess, column: Column, fit: float) -> float:
+    """The heading's score lowered by content that disagrees, raised a little by content only this field has."""
+    score = guess.score * (0.3 + 0.7 * fit)
+    telling = fields()[guess.field].type in _TELLING_TYPES and not guess.value and column.filled > 0
+    return min(score + 0.08, max(score, 0.9)) if telling and fit > 0.85 else score
 
 
 def _in_kind(guess: Guess, kind: str | None) -> Guess:

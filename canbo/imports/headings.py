@@ -16,28 +16,30 @@ _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
 _ABBREVIATIONS = {
-    "td": ("trinh", "do"),
-    "bd": ("boi", "duong"),
-    "ngthang": ("ngay", "thang"),
-    "ng": ("ngay",),
-    "qd": ("quyet", "dinh"),
-}
+    short: tuple(words.split())
+    for short, words in {
+        "td": "trinh do", "bd": "boi duong", "ng": "ngay", "qd": "quyet dinh", "qh": "quy hoach", "kl": "ky luat",
+        "hsl": "he so luong", "kqxl": "ket qua xep loai", "kq": "ket qua", "xl": "xep loai", "tn": "tot nghiep",
+        "cm": "chuyen mon", "vh": "van hoa", "cb": "can bo", "ll": "ly luan", "sdt": "so dien thoai",
+    }.items()
+}  # fmt: skip
 # Words that change nothing, and words that say the column is about somebody or something else.
 _FILLERS = re.compile(
     r"\b(?:cao nhat|hien nay|hien tai|hien dang|dang giu|neu co|ghi ro|can bo cong chuc vien chuc"
     r"|can bo cong chuc|cong chuc vien chuc"
-    r"|cbccvc|cbcc|cb cc vc|cb cc|cua|cac|muc|va|la|so voi|theo bang|theo quyet dinh|da qua|duoc|da)\b"
+    r"|cbccvc|cbcc|can bo cc|can bo|cua|cac|muc|va|la|so voi|theo bang|theo quyet dinh|da qua|duoc|da)\b"
 )
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:vợ|chồng|cha|mẹ|bố|thân nhân|người thân|con (?:đẻ|trai|gái|thứ|đầu)|họ tên con|của con"
     r"|gia đình|người liên hệ|người báo tin)\b"
 )
 _SOMETHING_ELSE = re.compile(
-    r"\b(?:ngày cấp|nơi cấp(?! bằng)|ngày hết hạn(?! kỷ luật)|cũ|trước đây|trước khi|nghỉ hưu"
+    r"\b(?:ngày cấp|nơi cấp(?! bằng| văn bằng)|ngày hết hạn(?! kỷ luật)|cũ|trước đây|trước khi|nghỉ hưu"
     r"|nghỉ chế độ|thôi việc|số sổ|bảo hiểm|bhxh|bhyt"
     r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng)\b"
 )
 SURE, LIKELY = 1.0, 0.95
+_WHOLE_ONLY = frozenset({"ordinal", "given_name", "family_name", "rating_year", "party_member"})
 # Texts in which the heading above says what a mark means: `Đối tượng 3` under Quốc phòng an ninh, `B` under Tiếng Anh.
 MARKED_TEXTS = frozenset({"defence_training", "ethnic_language", "foreign_language", "planned_for"})
 WORDS_ONLY = "="  # before a value that is words, because the code list has no such step
@@ -80,13 +82,13 @@ def _exact() -> dict[tuple[str, ...], frozenset[str]]:
     return {phrase: frozenset(names) for phrase, names in found.items()}
 
 
-def _variants(text: str) -> Iterator[tuple[str, ...]]:
-    """The heading whole, without brackets, without filler words, without a year."""
-    bare = _YEAR.sub(" ", _BRACKETS.sub(" ", text))
-    for form in (text, _BRACKETS.sub(" ", text), bare):
+def _variants(text: str) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The heading whole, without filler words, without a year or brackets; what was left out costs a little."""
+    bare = _BRACKETS.sub(" ", text)
+    for form, weight in ((text, 1.0), (_YEAR.sub(" ", text), 0.99), (bare, 0.94), (_YEAR.sub(" ", bare), 0.94)):
         words = heading_words(form)
-        yield words
-        yield tuple(_FILLERS.sub(" ", " ".join(words)).split())
+        yield words, weight
+        yield tuple(_FILLERS.sub(" ", " ".join(words)).split()), weight
 
 
 @lru_cache(maxsize=4096)
@@ -96,9 +98,9 @@ def heading_scores(text: str) -> tuple[tuple[str, float], ...]:
     if _SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken):
         return ()
     scores: dict[str, float] = {}
-    for words in dict.fromkeys(_variants(text)):
+    for words, weight in dict.fromkeys(_variants(text)):
         for name, score in _scores_of(words):
-            scores[name] = max(score, scores.get(name, 0.0))
+            scores[name] = max(round(score * weight, 3), scores.get(name, 0.0))
     return tuple(sorted(scores.items(), key=lambda item: -item[1]))
 
 
@@ -118,7 +120,7 @@ def _scores_of(words: tuple[str, ...]) -> Iterator[tuple[str, float]]:
             for name in _exact().get(words[start : start + size], ()):
                 longest.setdefault(name, size)
     for name, size in longest.items():
-        if size > 1 or len(words) <= 2:
+        if (size > 1 or len(words) <= 2) and name not in _WHOLE_ONLY:
             yield name, round(0.45 + 0.5 * size / len(words), 3)
 
 
@@ -128,7 +130,7 @@ def heading_score(text: str) -> float:
 
 
 def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
-    """Fields a column's heading path may mean (outermost heading first), best first."""
+    """Fields a column's heading path may mean (outermost heading first), best first; a field may come with and without value."""
     if not path:
         return ()
     found: dict[tuple[str, str], Guess] = {}
@@ -136,12 +138,7 @@ def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
         key = guess.field, guess.value
         if key not in found or found[key].score < guess.score:
             found[key] = guess
-    best: dict[str, Guess] = {}
-    for guess in found.values():
-        # Of two guesses for one field the one that says what a mark means is the fuller one.
-        if guess.field not in best or (guess.score, guess.value) > (best[guess.field].score, best[guess.field].value):
-            best[guess.field] = guess
-    return tuple(sorted(best.values(), key=lambda g: -g.score))
+    return tuple(sorted(found.values(), key=lambda g: (-g.score, g.field, g.value)))
 
 
 def _by_words(path: tuple[str, ...]) -> Iterator[Guess]:
