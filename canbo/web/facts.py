@@ -7,7 +7,10 @@ from django.shortcuts import render
 
 from canbo.access.policy import GROUPS
 from canbo.engine.types import Bool, Code, Date, Decimal_, Int, ListOf, Name, Scale, pairs
-from canbo.snapshot.queries import current
+from canbo.facts.catalogue import FACTS, readable
+from canbo.facts.registry import Ask
+from canbo.snapshot.queries import current, facts_frame
+from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk, page
 from canbo.web.roster import words_of
 
@@ -27,13 +30,23 @@ class Word:
 
 @page("dossier.read", "statistics.read")
 def facts(request: HttpRequest, desk: Desk) -> HttpResponse:
-    words = words_of(current(), desk.today)
+    snapshot = current()
+    words = words_of(snapshot, desk.today)
+    hidden = set(words) - set(FACTS) - known_extras(snapshot, desk)
     groups = [
-        (GROUPS[group], [_word(name, of) for name, of in words.items() if of.group == group])
+        (GROUPS[group], [_word(name, of) for name, of in words.items() if of.group == group and name not in hidden])
         for group in GROUPS
         if desk.scope.sees_group(group)
     ]
     return render(request, "facts.html", {"groups": [(label, found) for label, found in groups if found]})
+
+
+def known_extras(snapshot: Snapshot, desk: Desk) -> set[str]:
+    """Extra columns of lists that say something of somebody in the scope; headings of other units' lists are theirs."""
+    facts = readable(snapshot.frames.facts, "person")
+    extras = [name for name, fact in facts.items() if name not in FACTS and desk.scope.sees_group(fact.group)]
+    frame = facts_frame(snapshot=snapshot, ask=Ask(on=desk.today), names=extras, scope=desk.scope)
+    return {name for name in extras if frame[facts[name].columns[0]].is_not_null().any()}
 
 
 def _word(name: str, of: Name) -> Word:

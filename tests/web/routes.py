@@ -47,6 +47,11 @@ class Route:
         return reverse(self.name, kwargs=values | {name: NOBODY for name in self.parameters if name != "kind"})
 
     @property
+    def owned(self) -> bool:
+        """Whether the address names something that belongs to somebody."""
+        return any(name != "kind" for name in self.parameters)
+
+    @property
     def personal(self) -> bool:
         return "person" in self.parameters
 
