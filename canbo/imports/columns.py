@@ -9,7 +9,7 @@ from canbo.imports.fields import SEVERAL, Field, fields
 from canbo.imports.headings import MARKED_TEXTS, Guess, guesses
 from canbo.imports.names import looks_like_name
 from canbo.imports.rawsheet import Cell, column_letter
-from canbo.imports.values import SPAN_ENDS, is_ditto, is_mark, is_nothing, read_cell, read_span, text_of
+from canbo.imports.values import SPAN_ENDS, is_ditto, is_mark, is_nothing, read_cell, read_span, read_two_dates, text_of
 from canbo.kernel.text import slug
 
 ACCEPT = 0.75  # below this nothing is taken silently
@@ -209,7 +209,7 @@ def _keep_best(name: str, rivals: list[Column]) -> None:
         )
     for column in rest:
         close = best.confidence - column.confidence < 0.1 and column.filled
-        column.field, column.value = None, ""
+        column.field, column.value, column.asked = None, "", ""
         if close:
             question = f"Hai cột “{best.header}” và “{column.header}” đều có thể là “{_label(name)}”; lấy cột nào?"
             best.asked = best.asked or question
@@ -262,7 +262,8 @@ def _fitness(guess: Guess, what: Field, *, epoch_1904: bool) -> Any:
 def _readable(cell: Cell, what: Field, *, epoch_1904: bool) -> bool:
     found = read_cell(cell, what, epoch_1904=epoch_1904)
     span = found.problem and what.name in SPAN_ENDS and isinstance(cell, str) and read_span(cell)
-    return not found.problem or bool(found.choices) or bool(span)
+    both = found.problem and what.name == "party_joined" and isinstance(cell, str) and read_two_dates(cell)
+    return not found.problem or bool(found.choices) or bool(span) or bool(both)
 
 
 def _mark_fit(guess: Guess, what: Field) -> Any:

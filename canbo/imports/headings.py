@@ -180,6 +180,10 @@ def _lone_level(leaf: str) -> Iterator[Guess]:
         for name, codelist in _LEVEL_LISTS
         if len(fold(leaf)) > 1 and (code := load_codelist(codelist).find(clean(leaf)).code) and code != "chua-qua"
     ]
+    if search_form(leaf).strip(" .:()") == "nam":
+        # A mark under Nam is a sex; dates there may be the births of men, which is asked.
+        yield Guess("sex", 0.85, value="nam")
+        yield Guess("birth", 0.65, value="nam")
     for name, code in found:
         yield Guess(name, 0.85 if len(found) == 1 else 0.6, value=code)
 

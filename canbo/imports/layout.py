@@ -19,6 +19,7 @@ _BOILERPLATE = re.compile(
     r"|^ubnd|kem theo|^bieu |^mau |^phu luc|^don vi\s*:|^huyen uy|^tinh uy|^thanh uy|^dang bo"
 )
 _NUMBERING = re.compile(r"^[(\[]?(?:\d{1,3}[a-z]?|[A-Z]|\d{1,3}\s*=.*)[)\]]?\.?$")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _DIGITS = re.compile(r"\d+")
 _OPENS_NAMES = re.compile(r"(?:họ|ho|tên|ten)\b", re.I)
 
@@ -151,8 +152,23 @@ def _is_lower_row(grid: Grid, number: int, *, anchor: int) -> bool:
             split_name = _names_people(text) and heading_words(grid.text(number, column)) in _NAME_PARTS
             if not split_name:
                 return False
+    if any(is_mark(text) or len(text) > 60 or _DATE.search(text) for _, text in cells):
+        return False
+    spread = _spread_columns(grid, number, anchor=anchor)
+    if len(cells) >= 2 and all(column in spread for column, _ in cells):
+        return True
     known = sum(_is_lower_heading(text) for _, text in cells)
-    return known >= 0.6 * len(cells) and all(len(text) <= 60 and not is_mark(text) for _, text in cells)
+    return known >= 0.6 * len(cells)
+
+
+def _spread_columns(grid: Grid, number: int, *, anchor: int) -> set[int]:
+    """Columns under a heading that stands above several of them: merged, or followed by empty heading cells."""
+    found = {c for m in grid.merges if anchor <= m.top < number and m.wide > 1 for c in range(m.left, m.right + 1)}
+    width = max((c for c, _ in grid.filled(number)), default=-1) + 1
+    for column in range(1, width):
+        if not grid.text(anchor, column) and grid.merge_at(anchor, column) is None:
+            found |= {column - 1, column}
+    return found
 
 
 _NAME_PARTS = (("ho",), ("ten",), ("ho", "dem"), ("ho", "va", "dem"), ("ho", "va", "ten", "dem"), ("ho", "lot"))

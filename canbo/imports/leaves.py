@@ -16,7 +16,22 @@ _DAY = (
     "|ngay ban hanh|ngay ky"
 )
 
+_PLACE = (
+    ("xã|xa|xã/phường|xa phuong|xã, phường|phường|phường xã|xa phuong thi tran|phuong xa", "1"),
+    ("huyện|huyen|quận/huyện|quan huyen|huyện/quận|huyen quan|huyen thi xa|huyen quan thi xa thanh pho", "2"),
+    ("tỉnh|tinh|tỉnh/tp|tinh tp|tỉnh/thành phố|tinh thanh pho|thành phố", "3"),
+)
+
+
+def _place(field: str) -> tuple[Leaf, ...]:
+    """A place written in columns of its own for commune, district and province; the value orders them."""
+    return tuple(_leaf(texts, field, order) for texts, order in _PLACE)
+
+
 LEAVES: dict[str, tuple[Leaf, ...]] = {
+    "native_place": _place("native_place"),
+    "residence": _place("residence"),
+    "birth_place": _place("birth_place"),
     "birth": (
         _leaf("nam", "birth", "nam"),
         _leaf("nữ|nu", "birth", "nu"),
@@ -112,7 +127,10 @@ LEAVES: dict[str, tuple[Leaf, ...]] = {
         _leaf("cơ quan|co quan|cơ quan ban hành|co quan ban hanh|cấp|cấp ban hành|nơi ban hành|người ký", "body"),
     ),
     "personal_id": (_leaf("số|so|mã số|ma so|mã|so the", "personal_id"),),
-    "unit": (_leaf("tên|ten|tên đơn vị|hiện nay|hiện tại", "unit"),),
+    "unit": (
+        _leaf("tên|ten|tên đơn vị|hiện nay|hiện tại|xã|xa|phường|xa phuong|phòng|phong", "unit"),
+        _leaf("tỉnh|tinh|thành phố|tinh thanh pho|tinh tp", "unit_province"),
+    ),
 }  # fmt: skip
 
 # Group headings that are no field themselves, as words → the group whose leaves they hold.
@@ -136,7 +154,8 @@ SAME_GROUP_LEAVES: dict[str, frozenset[tuple[str, ...]]] = {
 
 # Leaves that mean nothing without the heading above them.
 _GENERIC = (
-    "nu|trinh do|nam|ngay|thang|so|loai|hinh thuc|he|tu|den|ten|muc|ket qua|chung chi|don vi|cap|ma|ma so|tu ngay"
+    "nu|xa|huyen|tinh|thanh pho|tinh thanh pho|tinh tp|phuong|xa phuong"
+    "|trinh do|nam|ngay|thang|so|loai|hinh thuc|he|tu|den|ten|muc|ket qua|chung chi|don vi|cap|ma|ma so|tu ngay"
     "|den ngay|khac|nganh|truong|thoi gian|van bang|chinh quyen|dang|co quan|bac|hien tai|hien nay|doi tuong|dien"
     "|chuc danh|chuc vu|xep loai|trung cap|cao cap|so cap|dai hoc|cao dang|cu nhan|ngay cap|noi cap|can bo|cong chuc"
     "|vien chuc|chuyen mon|dang vien|tieng anh"

@@ -36,6 +36,9 @@ class ListRow:
     extras: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     hidden: bool = False
+    parts: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # a place in several columns, put together at the end
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # (column letter, text)
 
     @property

@@ -1,6 +1,5 @@
 """One table's lines → rows of typed values: every column read once per distinct cell, then put together by row."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,10 +10,8 @@ from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.putting import put_mark, put_value
 from canbo.imports.rawsheet import Cell
 from canbo.imports.rows import Line, Sorter
-from canbo.imports.values import EMPTY, SPAN_ENDS, Value, is_ditto, read_cell, read_span, text_of
+from canbo.imports.values import EMPTY, SPAN_ENDS, Value, is_ditto, read_cell, read_span, read_two_dates, text_of
 from canbo.kernel.dates import DateError, PartialDate
-
-_TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
 
 
 class RowReader:
@@ -82,10 +79,8 @@ class RowReader:
         if value.problem and what.type == "date" and isinstance(cell, str):
             if column.field in SPAN_ENDS and (span := read_span(cell)):
                 return Value(span[0], more=((SPAN_ENDS[column.field], span[1]),))
-            if column.field == "party_joined" and (both := _TWO_DATES.match(cell.strip())):
-                first, second = (read_cell(both[k], what, epoch_1904=self._epoch) for k in ("first", "second"))
-                if first.value and second.value:
-                    return Value(first.value, more=(("party_official", second.value),))
+            if column.field == "party_joined" and (both := read_two_dates(cell)):
+                return Value(both[0], more=(("party_official", both[1]),))
         return value
 
     def _answered(self, row: ListRow, column: Column, value: Value) -> Value:
@@ -106,6 +101,8 @@ class RowReader:
     def _finish(self, row: ListRow) -> None:
         values = row.values
         _join_name(values)
+        for name, parts in row.parts.items():
+            values[name] = ", ".join(text for _, text in sorted(parts.items()))
         _join_birth(row)
         if not values.get("full_name"):
             why = "dòng có dữ liệu nhưng không có họ và tên"

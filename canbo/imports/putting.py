@@ -28,6 +28,9 @@ def _put_plain(row: ListRow, column: Column, value: Value) -> None:
             row.values.setdefault(other, told)
     if value.value is None:
         return
+    if column.value.isdigit() and fields()[name].type == "place":
+        row.parts.setdefault(name, {})[column.value] = value.value
+        return
     if name in row.values and isinstance(row.values[name], str) and row.values[name] != value.value:
         row.values[name] = f"{row.values[name]}; {value.value}"
     else:

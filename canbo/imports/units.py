@@ -20,7 +20,9 @@ _NAMED = re.compile(r"(?:^|\b)(?:đơn vị|cơ quan|tên đơn vị|cơ quan, �
 _COMMUNE_OFFICE = re.compile(
     r"^(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\s+(?P<unit>(?:xã|phường|thị trấn|đặc khu)\s+\S.{1,30})$"
 )
-_AT_END = re.compile(r"\b(?P<unit>" + _COMMUNE + r"\s+[^\W\d_](?:[^\W\d_]|\s|-|'|\d){1,30})$", re.I)
+_AT_END = re.compile(
+    r"\b(?P<unit>(?:xã|phường|thị trấn|đặc khu)(?:\s+(?!nhiệm\b|năm\b|quý\b)[^\W\d_][^\W_]*){1,4})$", re.I
+)
 _COUNT = re.compile(r"\s*[(\[:]?\s*\d+\s*(?:người|đồng chí|đ/c|cán bộ|công chức|biên chế)?\s*[)\]]?\s*$")
 _PLAIN_SHEET = re.compile(r"^(?:sheet|trang|trang tính|bảng|bang|ds|danh sách|csv|data|dữ liệu)[\s_]*\d*$", re.I)
 

@@ -76,6 +76,7 @@ _YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20\d\d)(?!\d)")
 _SPAN = re.compile(r"^(?:từ\s+)?(?P<start>.+?)\s*(?:-|–|—|đến|->|→|~)\s*(?P<end>.+)$", re.I)
 # A column of whole spans (`3/2021 - 6/2022`) tells two fields.
 SPAN_ENDS = {"training_from": "training_to", "start": "end"}
+_TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
 _NOW = frozenset({"nay", "hiện nay", "hiện tại", "đến nay", "nay."})
 
 
@@ -165,6 +166,17 @@ def read_span(text: str) -> tuple[PartialDate, PartialDate | None] | None:
     except DateError:
         return None
     return start, end
+
+
+def read_two_dates(text: str) -> tuple[PartialDate, PartialDate] | None:
+    """Two dates in one cell (`3/2/1995` above `3/2/1996`): joining the Party and full membership."""
+    found = _TWO_DATES.match(text.strip())
+    if not found:
+        return None
+    try:
+        return read_date(found["first"]), read_date(found["second"])
+    except DateError:
+        return None
 
 
 def _text(text: str, field: Field) -> Value:
