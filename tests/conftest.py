@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 os.environ["CANBO_DATA"] = tempfile.mkdtemp(prefix="canbo-test-")
+os.mkdir(os.environ["CANBO_DATA"] + "/static")  # WhiteNoise warns where it is missing
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
 
 
@@ -70,6 +72,10 @@ def _uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["CANBO_DATA"], ignore_errors=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if ON_POSTGRES and not SERVER:
         raise pytest.UsageError("CANBO_TEST_DATABASE=postgres needs CANBO_TEST_DATABASE_URL")
@@ -83,6 +89,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     reporter.write_line("\nCI: tests were skipped, and here none may be (see the list below).", red=True)
     session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers by act number: a rolled-back test gives its numbers again."""
+    from canbo.access.queries import forget_units
+
+    forget_units()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(request: pytest.FixtureRequest) -> None:
+    """A third of a second for each password is right for users, and minutes for a suite that signs in all the time."""
+    if _uses_database(request.node):
+        request.getfixturevalue("settings").PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # --- who acts, and when ---------------------------------------------------------------------------
