@@ -6,9 +6,10 @@ from django.contrib.auth.password_validation import validate_password
 
 from canbo.access.models import Grant, User
 from canbo.access.policy import ROLES
-from canbo.audit.changes import act, values_of
+from canbo.audit.changes import act, require, values_of
 from canbo.kernel.actors import Actor
 from canbo.kernel.dates import PartialDate
+from canbo.kernel.text import nfc
 from canbo.organization.models import Unit
 
 
@@ -16,33 +17,35 @@ class UnknownRole(Exception):
     """Text for the user: the role does not exist."""
 
 
+class AccessRefused(Exception):
+    """An account or a grant that cannot be; the text says what to do."""
+
+
 def create_user(
     *, username: str, password: str, display_name: str, actor: Actor, at: datetime, person_key: str = ""
 ) -> User:
-    """A new account; ValidationError in Vietnamese when the password is too weak."""
-    user = User(username=username, display_name=display_name, person_key=person_key)
+    """A new account; ValidationError in Vietnamese when the password is too weak. AccessRefused: the name is taken."""
+    require(actor, "users.write")
+    user = User(username=nfc(username).strip(), display_name=nfc(display_name).strip(), person_key=person_key)
     validate_password(password, user)
+    user.set_password(password)  # slow by design, so before the writer's lock
     with act(actor=actor, action="users.write", at=at, reason="tạo tài khoản") as log:
-        user.set_password(password)
-        user.save()
+        if not user.username or User.objects.filter(username__iexact=user.username).exists():
+            raise AccessRefused(f"Tên đăng nhập “{user.username}” trống hoặc đã có người dùng; hãy chọn tên khác.")
+        user.save(force_insert=True)
         log.inserted(user)
-        _without_secret(log.changes[-1].after)
     return user
 
 
 def set_password(*, user: User, password: str, actor: Actor, at: datetime) -> None:
+    """A new password; that it changed goes to the log, never what it was or is, not even hashed."""
+    require(actor, "users.write")
     validate_password(password, user)
+    before = values_of(user)
+    user.set_password(password)
     with act(actor=actor, action="users.write", at=at, reason="đặt lại mật khẩu") as log:
-        before = values_of(user) | {"password": "cũ"}
-        user.set_password(password)
-        user.save()
+        user.save(update_fields=["password"])
         log.updated(before, user)
-        _without_secret(log.changes[-1].after)
-
-
-def _without_secret(values: dict | None) -> None:
-    if values and "password" in values:
-        values["password"] = "•"
 
 
 def give_role(*, user: User, role: str, unit: Unit | None, since: date, actor: Actor, at: datetime) -> Grant:
@@ -56,8 +59,11 @@ def give_role(*, user: User, role: str, unit: Unit | None, since: date, actor: A
 
 
 def end_role(*, grant: Grant, on: date, actor: Actor, at: datetime) -> None:
-    """Close the grant: history stays."""
+    """Close the grant: history stays. AccessRefused when it ended earlier: a grant is given anew, never stretched."""
     with act(actor=actor, action="users.write", at=at, reason="thôi giao vai trò") as log:
+        grant.refresh_from_db()
+        if grant.end is not None and grant.end.lo <= on:
+            raise AccessRefused(f"Vai trò này đã thôi giao từ {grant.end.display}.")
         before = values_of(grant)
         grant.end = PartialDate.from_iso(on.isoformat())
         grant.save()

@@ -4,18 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 
 from canbo.audit.changes import keyring
 from canbo.dossier.labels import head_of, label_of_code
 from canbo.dossier.models import Employment, Person
-from canbo.dossier.sections import FIELD_SECTIONS, RECORD_SECTIONS, FieldSection, RecordSection, sealed_place
+from canbo.dossier.sections import (
+    FIELD_SECTIONS,
+    RECORD_SECTIONS,
+    FieldSection,
+    RecordSection,
+    group_of_row,
+    sealed_place,
+)
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.numbers import decimal_text
-from canbo.organization.fields import holding_on
+from canbo.sealing.keyring import SealBroken
+
+SEAL_BROKEN = "(không mở được: giá trị niêm phong đã bị sửa hoặc không thuộc hồ sơ này)"
 
 
 class NotVisible(Exception):
@@ -51,18 +60,33 @@ def _visible(found: Person, on: date, actor: Actor, scope: Scope) -> bool:
 
 def unit_of(person: int, on: date) -> int | None:
     """The unit of the day, else the last one before it, else the first one after: whose keeper answers for the dossier."""
-    spans = Employment.objects.filter(person=person)
-    now = spans.filter(holding_on(on)).order_by("-start").values_list("unit", flat=True).first()
-    if now is not None:
-        return now
-    before = spans.filter(start__lte=on.isoformat()).order_by("-start").values_list("unit", flat=True).first()
-    return before if before is not None else spans.order_by("start").values_list("unit", flat=True).first()
+    rows = [_Service(*row) for row in Employment.objects.filter(person=person).values_list("start", "end", "unit", "pk")]
+    chosen = max(rows, key=lambda row: row.rank(on), default=None)
+    return chosen.unit if chosen else None
+
+
+class _Service(NamedTuple):
+    """A span of service. An end before its start, as old papers have it, must not stop the reading: no Span is made."""
+
+    start: PartialDate | None
+    end: PartialDate | None
+    unit: int
+    pk: int
+
+    def rank(self, on: date) -> tuple[int, date, date, int]:
+        """Surely in service that day (the latest), then possibly, then before it (the last to end), then after it (the first)."""
+        begins = self.start.lo if self.start else date.min
+        over = self.end is not None and on >= (self.end.lo if self.end.precision == "day" else self.end.after)
+        if not over and begins <= on:
+            return (3 if self.start and self.start.hi <= on else 2), begins, date.min, self.pk
+        ends = self.end.hi if self.end else date.max
+        return (1, ends, begins, self.pk) if over else (0, date.min + (date.max - begins), date.min, -self.pk)
 
 
 def sections(*, of: Person, actor: Actor, scope: Scope) -> list[Section]:
     """The dossier in the CV's order, only the groups the reader sees; records without rows are left out."""
     shown = [_fields(of, s) for s in FIELD_SECTIONS if scope.sees_group(s.group)]
-    shown += [_records(of, s) for s in RECORD_SECTIONS if scope.sees_group(s.group)]
+    shown += [_records(of, s, scope) for s in RECORD_SECTIONS if scope.sees_group(s.group)]
     return [s for s in shown if s.pairs or s.rows]
 
 
@@ -75,12 +99,13 @@ def _fields(of: Person, section: FieldSection) -> Section:
     return Section(section.title, pairs=tuple(pairs))
 
 
-def _records(of: Person, section: RecordSection) -> Section:
+def _records(of: Person, section: RecordSection, scope: Scope) -> Section:
     related = [c for c in section.columns if section.model._meta.get_field(c).is_relation]
     rows: QuerySet[Any] = section.model._default_manager.filter(person=of).select_related(*related)
     rows = rows.order_by(*section.order, "pk")
     table = section.model._meta.db_table
-    cells = tuple((r.pk, tuple(shown_value(r, c, table, of.key) for c in section.columns)) for r in rows)
+    seen = [row for row in rows if scope.sees_group(group_of_row(table, vars(row)))]
+    cells = tuple((r.pk, tuple(shown_value(r, c, table, of.key) for c in section.columns)) for r in seen)
     return Section(section.title, heads=tuple(_label(section.model, c) for c in section.columns), rows=cells)
 
 
@@ -95,8 +120,7 @@ def shown_value(row: Model, name: str, table: str, key: str) -> str:
         return ""
     kind = str(getattr(row, "kind", ""))
     if name.endswith("_sealed"):
-        opened = keyring().open(value, place=sealed_place(table, name, key))
-        return label_of_code(table=table, column=name, code=opened)
+        return _opened_value(str(value), name, table, key)
     if isinstance(value, PartialDate):
         return value.display
     if isinstance(value, date):
@@ -109,6 +133,14 @@ def shown_value(row: Model, name: str, table: str, key: str) -> str:
         return decimal_text(value)
     display = getattr(row, f"get_{name}_display", None)
     return str(display()) if display else label_of_code(table=table, column=name, code=str(value), kind=kind)
+
+
+def _opened_value(sealed: str, name: str, table: str, key: str) -> str:
+    try:
+        opened = keyring().open(sealed, place=sealed_place(table, name, key))
+    except SealBroken:
+        return SEAL_BROKEN
+    return label_of_code(table=table, column=name, code=opened)
 
 
 def people_by_ids(*, ids: Iterable[int], actor: Actor, scope: Scope) -> dict[int, Person]:

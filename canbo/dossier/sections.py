@@ -1,6 +1,8 @@
 """The dossier as the paper CV numbers it: which fields and records stand in which section, and who may read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -100,6 +102,32 @@ RECORD_SECTIONS: tuple[RecordSection, ...] = (
 )  # fmt: skip
 
 PERSON_FIELD_GROUP: dict[str, str] = {name: s.group for s in FIELD_SECTIONS for name in s.fields}
+# What a "không có" speaks of. A kind that is not here is shown to readers of the closest group only.
+_GROUP_OF_NONE: dict[str, str] = {
+    **dict.fromkeys(("pho-thong", "chuyen-mon", "llct", "qlnn", "qpan", "tin-hoc", "ngoai-ngu"), "qualification"),
+    **dict.fromkeys(("tieng-dan-toc", "nghiep-vu", "foreign_language"), "qualification"),
+    **dict.fromkeys(("chinh-sach", "policy_category", "danh-hieu", "award", "awards"), "basic"),
+    **dict.fromkeys(("planning", "planned", "planned_for"), "planning"),
+    **dict.fromkeys(("attendance", "training"), "training"),
+    **dict.fromkeys(("holding", "position", "key_post", "military", "enlisted_on"), "career"),
+    **dict.fromkeys(("membership", "bodies", "party_joined"), "party"),
+    "discipline": "discipline",
+    "religion": "religion",
+}
+_CLOSEST = "history"
+
+
+def group_of_row(table: str, values: Mapping[str, Any]) -> str:
+    """The group of one record. What is certified, or said not to be, has the group of what it speaks of."""
+    if table == m.DeclaredNone._meta.db_table:
+        return _GROUP_OF_NONE.get(str(values.get("kind", "")), _CLOSEST)
+    if table == m.CertifiedValue._meta.db_table:
+        field = str(values.get("field", "")).removeprefix("person.")
+        return PERSON_FIELD_GROUP.get(field) or PERSON_FIELD_GROUP.get(f"{field}_sealed") or _CLOSEST
+    return _GROUP_OF_TABLE[table]
+
+
+_GROUP_OF_TABLE = {s.model._meta.db_table: s.group for s in RECORD_SECTIONS}
 
 
 def sealed_place(table: str, column: str, key: str) -> str:

@@ -490,9 +490,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('known_from', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('chinh-sach', 'đối tượng chính sách'), ('danh-hieu', 'danh hiệu')], max_length=20)),
-                ('code', models.CharField(max_length=60)),
-                ('text', models.CharField(blank=True, max_length=200)),
+                ('kind', models.CharField(choices=[('chinh-sach', 'đối tượng chính sách'), ('danh-hieu', 'danh hiệu')], max_length=20, verbose_name='loại')),
+                ('code', models.CharField(max_length=60, verbose_name='mã')),
+                ('text', models.CharField(blank=True, max_length=200, verbose_name='như đã ghi')),
                 ('on', canbo.organization.fields.PartialDateField(blank=True, null=True, verbose_name='ngày')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='canbo.person')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='canbo.source')),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-TABLES = ("act", "change", "read_log")
+TABLES = {"act": "seq", "change": "id", "read_log": "id"}
 REFUSAL = "nhat ky chi duoc ghi them"
 
 
@@ -18,12 +18,18 @@ def _statements(vendor):
                 "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log()"
             )
         return
-    for table in TABLES:
+    for table, key in TABLES.items():
         for event in ("UPDATE", "DELETE"):
             yield (
                 f'CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        # INSERT OR REPLACE removes the old row without asking a DELETE trigger.
+        yield (
+            f'CREATE TRIGGER {table}_no_replace BEFORE INSERT ON "{table}" '
+            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {key} = NEW.{key}) '
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
 
 
 def make_triggers(apps, schema_editor):
@@ -39,8 +45,8 @@ def drop_triggers(apps, schema_editor):
         schema_editor.execute("DROP FUNCTION refuse_change_of_log()")
         return
     for table in TABLES:
-        for event in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {table}_no_{event}")
+        for event in ("update", "delete", "replace"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}")
 
 
 class Migration(migrations.Migration):

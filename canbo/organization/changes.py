@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+
 from canbo.audit.bulk import Batch, reserve_ids, write
 from canbo.audit.changes import act, values_of
 from canbo.engine.codelists import Row, load_codelist
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
+from canbo.kernel.text import clean
 from canbo.organization.models import Succession, Title, Unit
 
 TITLE_LISTS = ("titles_commune", "titles_district", "titles_province")
@@ -58,14 +61,16 @@ def create_unit(
     document: str = "",
 ) -> Unit:
     """Open a unit; its parent must be within the scope."""
-    _require_in_scope(parent, scope)
-    if Unit.objects.filter(code=code).exists():
-        raise UnitRefused(f"Mã đơn vị “{code}” đã có; hãy chọn mã khác.")
     with act(actor=actor, action="organization.write", at=at, document=document) as log:
-        unit = Unit.objects.create(
-            code=code, name=name, parent=parent, start=start, kind=kind, level=level, block=block,
+        _require_in_scope(parent, scope)
+        if Unit.objects.filter(code=code).exists():
+            raise UnitRefused(f"Mã đơn vị “{code}” đã có; hãy chọn mã khác.")
+        unit = Unit(
+            code=code, name=clean(name), parent=parent, start=start, kind=kind, level=level, block=block,
             province=province, commune=commune,
         )  # fmt: skip
+        _check(unit)
+        unit.save(force_insert=True)
         log.inserted(unit)
     return unit
 
@@ -73,16 +78,55 @@ def create_unit(
 def succeed(
     *, old: Unit, new: Unit | None, on: date, kind: str, actor: Actor, scope: Scope, at: datetime, document: str = ""
 ) -> Succession:
-    """Close `old` on a day and note who took it over (None = dissolved). People are moved by canbo.reorganization."""
-    _require_in_scope(old, scope)
+    """Close `old` on a day and note who took it over (None = dissolved). People are moved by canbo.reorganization.
+
+    A unit taken over by several has one call for each, all on the same day. UnitRefused when it cannot be.
+    """
     with act(actor=actor, action="organization.write", at=at, document=document) as log:
+        _require_in_scope(old, scope)
+        old.refresh_from_db()
+        link = Succession(old=old, new=new, on=on, kind=kind, document=document)
+        _refuse_succession(link)
         before = values_of(old)
         old.end = PartialDate.from_date(on)
         old.save()
         log.updated(before, old)
-        link = Succession.objects.create(old=old, new=new, on=on, kind=kind, document=document)
+        link.save(force_insert=True)
         log.inserted(link)
     return link
+
+
+def _refuse_succession(link: Succession) -> None:
+    old, day = link.old, PartialDate.from_date(link.on)
+    if link.new_id == old.pk:
+        raise UnitRefused("Một đơn vị không thể tiếp nhận chính nó; hãy chọn đơn vị khác.")
+    if link.new_id is not None and old.pk in _ancestry(link.new_id):
+        raise UnitRefused(f"“{old.name}” đã tiếp nhận đơn vị này trước đó; hãy xem lại hướng sáp nhập.")
+    if old.end is not None and old.end != day:
+        raise UnitRefused(f"“{old.name}” đã kết thúc từ {old.end.display}; ngày kết thúc không được ghi đè.")
+    if old.start is not None and day.lo < old.start.lo:
+        raise UnitRefused(f"“{old.name}” chỉ có từ {old.start.display}; hãy chọn ngày sau đó.")
+    if Succession.objects.filter(old=old, new=link.new, on=link.on).exists():
+        raise UnitRefused("Việc tiếp nhận này đã được ghi.")
+    _check(link)
+
+
+def _ancestry(unit: int) -> set[int]:
+    """The units this one goes on from, directly or not: who a unit took over cannot take it over."""
+    found: set[int] = set()
+    todo = [unit]
+    while todo:
+        todo = list(Succession.objects.filter(old__in=todo, new__isnull=False).exclude(new__in=found).values_list("new", flat=True))
+        found.update(todo)
+    return found
+
+
+def _check(row: Unit | Succession) -> None:
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        name, errors = next(iter(error.message_dict.items()))
+        raise UnitRefused(f"“{str(row._meta.get_field(name).verbose_name).capitalize()}”: {errors[0]}") from None  # type: ignore[union-attr]
 
 
 def _require_in_scope(unit: Unit | None, scope: Scope) -> None:

@@ -81,9 +81,11 @@ class _Personal(models.Model):
 class Distinction(_Personal):
     """Item 18 (đối tượng chính sách) and item 22 (danh hiệu nhà nước phong tặng)."""
 
-    kind = models.CharField(max_length=20, choices=[("chinh-sach", "đối tượng chính sách"), ("danh-hieu", "danh hiệu")])
-    code = models.CharField(max_length=60)
-    text = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(
+        "loại", max_length=20, choices=[("chinh-sach", "đối tượng chính sách"), ("danh-hieu", "danh hiệu")]
+    )
+    code = models.CharField("mã", max_length=60)
+    text = models.CharField("như đã ghi", max_length=200, blank=True)
     on = PartialDateField("ngày", null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,116 @@
+"""What moves when two dossiers become one, and how it moves back."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from canbo.access.models import User
+from canbo.audit.changes import ActLog, keyring, values_of
+from canbo.dossier.models import DeclaredNone, Person
+from canbo.dossier.sections import sealed_place
+from canbo.sealing.keyring import SealBroken
+
+# Columns that only make sense together: a place is not put together from two dossiers, nor a number with another's date.
+_TOGETHER = (
+    ("native_place", "native_province", "native_district", "native_commune", "native_map"),
+    ("personal_id_sealed", "personal_id_index", "personal_id_issued_on"),
+    ("ethnicity", "ethnicity_text"),
+    ("party_joined", "party_official", "party_left", "party_status", "party_known_from"),
+    ("first_organisation_on", "first_organisation"),
+    ("enlisted_on", "discharged_on", "military_rank"),
+)
+_OWN = {"id", "key", "merged_into_id"}
+
+
+def tables_of_person() -> list[type[Model]]:
+    """Every table with rows of a person, whether the dossier shows it or not."""
+    models = apps.get_app_config("canbo").get_models()
+    return [m for m in models if any(f.name == "person" and f.related_model is Person for f in m._meta.concrete_fields)]
+
+
+def move_rows(*, model: type[Model], ids: list[int] | None, old: Person, new: Person, log: ActLog) -> list[int]:
+    """Rows of `old` (all, or only these) become rows of `new`; each is told in both dossiers' history."""
+    rows = model._default_manager.filter(person=old).order_by("pk")
+    moved = []
+    for row in rows if ids is None else rows.filter(pk__in=ids):
+        if _said_already(row, new):
+            continue
+        before = values_of(row)
+        _reseal(row, model._meta.db_table, old.key, new.key)
+        row.person = new  # type: ignore[attr-defined]
+        row.save()
+        log.updated(before, row, person=old.pk)
+        log.updated(before, row, person=new.pk)
+        moved.append(int(row.pk))
+    return moved
+
+
+def _said_already(row: Model, new: Person) -> bool:
+    """A "không có" that both dossiers say of one day stays where it is."""
+    if not isinstance(row, DeclaredNone) or row.known_from is None:
+        return False
+    return DeclaredNone._default_manager.filter(person=new, kind=row.kind, known_from=row.known_from).exists()
+
+
+def _reseal(row: Model, table: str, old_key: str, new_key: str) -> None:
+    """A sealed value opens only at its own person, so moving it means sealing it anew; a broken seal moves as it is."""
+    for field in row._meta.concrete_fields:
+        if field.name.endswith("_sealed"):
+            value = resealed(getattr(row, field.attname), table=table, name=field.name, old_key=old_key, new_key=new_key)
+            setattr(row, field.attname, value)
+
+
+def resealed(value: str, *, table: str, name: str, old_key: str, new_key: str) -> str:
+    """The sealed text for its new owner."""
+    if not value:
+        return value
+    try:
+        plain = keyring().open(value, place=sealed_place(table, name, old_key))
+    except SealBroken:
+        return value
+    return keyring().seal(plain, place=sealed_place(table, name, new_key))
+
+
+def fill_empty(first: Person, second: Person) -> dict[str, Any]:
+    """Give `first` what only `second` has; returns what was given, as JSON keeps it, for undo."""
+    filled = {}
+    for names in _groups():
+        if any(getattr(first, name) not in (None, "") for name in names):
+            continue
+        for name in names:
+            value = getattr(second, name)
+            if value in (None, ""):
+                continue
+            if name.endswith("_sealed"):
+                value = resealed(value, table="person", name=name, old_key=second.key, new_key=first.key)
+            setattr(first, name, value)
+            filled[name] = str(value)
+    return filled
+
+
+def _groups() -> list[tuple[str, ...]]:
+    grouped = {name for names in _TOGETHER for name in names}
+    alone = [f.attname for f in Person._meta.concrete_fields if f.attname not in grouped | _OWN]
+    return [*_TOGETHER, *((name,) for name in alone)]
+
+
+def take_back(first: Person, filled: dict[str, Any]) -> None:
+    """Empty what the merge had filled, unless somebody has corrected it since."""
+    for name, value in filled.items():
+        field: Any = Person._meta.get_field(name)
+        if str(getattr(first, name)) == value:
+            setattr(first, name, None if field.null else "")
+
+
+def move_accounts(*, old: Person, new: Person, log: ActLog, ids: list[int] | None = None) -> list[int]:
+    """Accounts whose owner is `old` (all, or only these) now belong to `new`."""
+    users = User.objects.filter(person_key=old.key)
+    moved = []
+    for user in users if ids is None else users.filter(pk__in=ids):
+        before = values_of(user)
+        user.person_key = new.key
+        user.save(update_fields=["person_key"])
+        log.updated(before, user)
+        moved.append(user.pk)
+    return moved
