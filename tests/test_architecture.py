@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "canbo.access.queries.access_of": "makes the actor and the scope",
     "canbo.access.queries.grants_of": "read to make the actor",
     "canbo.access.queries.units_under": "read to make the scope",
+    "canbo.access.queries.forget_units": "reads nothing",
     "canbo.access.queries.user_by_name": "read to make the actor, at sign-in and for --as",
     "canbo.dossier.queries.unit_of": "one id, read to decide whether the scope reaches the dossier",
     "canbo.dossier.queries.shown_value": "a pure function over a row already read",

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from canbo.access.models import Grant, User
 from canbo.access.policy import LOCAL, ROLES
+from canbo.audit.queries import last_seq
 from canbo.kernel.actors import NOTHING, Actor, Scope
 from canbo.organization.models import Succession, Unit
 
@@ -56,6 +58,12 @@ def units_under(roots: Iterable[int]) -> frozenset[int]:
 
     A commune that absorbed two communes answers for their history: districts and old communes stay readable.
     """
+    return _units_under(frozenset(roots), last_seq())
+
+
+@lru_cache(maxsize=64)
+def _units_under(roots: frozenset[int], seq: int) -> frozenset[int]:
+    """The tree as of act `seq`: every request asks, and a province has thousands of units."""
     below: dict[int, list[int]] = defaultdict(list)
     for unit, parent in Unit.objects.filter(parent__isnull=False).values_list("pk", "parent_id"):
         below[parent].append(unit)
@@ -69,6 +77,11 @@ def units_under(roots: Iterable[int]) -> frozenset[int]:
             found.add(unit)
             todo.extend(below[unit])
     return frozenset(found)
+
+
+def forget_units() -> None:
+    """For tests, whose rolled-back acts give their numbers again."""
+    _units_under.cache_clear()
 
 
 def users(*, actor: Actor, scope: Scope) -> QuerySet[User]:
