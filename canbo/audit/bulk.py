@@ -109,7 +109,7 @@ def _tuples(model: type[Model], rows: Sequence[Row]) -> tuple[list[str], list[tu
     for row in rows:
         given = ((row[name] if name in row else default(), stored) for name, _, stored, default in plans)
         made.append(tuple(value if stored is None or value is None else stored(value) for value, stored in given))
-    return [f.column for f in fields], made
+    return [str(f.column) for f in fields], made
 
 
 def _refuse_unknown(model: type[Model], names: set[str]) -> None:

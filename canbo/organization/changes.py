@@ -116,7 +116,8 @@ def _ancestry(unit: int) -> set[int]:
     found: set[int] = set()
     todo = [unit]
     while todo:
-        todo = list(Succession.objects.filter(old__in=todo, new__isnull=False).exclude(new__in=found).values_list("new", flat=True))
+        links = Succession.objects.filter(old__in=todo, new__isnull=False)
+        todo = [pk for pk in links.values_list("new_id", flat=True) if pk is not None and pk not in found]
         found.update(todo)
     return found
 

@@ -24,6 +24,9 @@ def stored_date(value: Any) -> str | None:
 class PartialDateField(models.CharField):
     """A date as precise as known, kept as ISO text (`1968`, `1968-05`, `1968-05-12`): text order is time order."""
 
+    # What mypy's plugin takes for the attribute: dates are set in any of these shapes and read as partial dates.
+    _pyi_private_set_type: PartialDate | date | str | None  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
     as_stored = staticmethod(stored_date)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
