@@ -28,7 +28,12 @@ def _read(data: bytes, kind: str) -> RawBook:
         from canbo.imports.odsmarks import mark_sheets
 
         mark_sheets(data, sheets)
-    return RawBook(sheets=sheets, kind=kind)
+    told = kind == "ods"
+    if kind == "xls":
+        from canbo.imports.xlsmarks import mark_sheets as mark_old_sheets
+
+        told = mark_old_sheets(data, sheets)
+    return RawBook(sheets=sheets, kind=kind, tells_hidden=told)
 
 
 def _state(meta: Any) -> str:

@@ -13,8 +13,8 @@ def questions_of(reading: "Reading", book: RawBook) -> list[dict[str, Any]]:
     for sheet in reading.sheets:
         sheet.asked += [*_columns(sheet), *_hidden(sheet), *_legacy(sheet), *_two_digit_years(sheet)]
     asked = [*_duplicates(reading)]
-    if book.kind in ("xls", "xlsb"):
-        text = "Tệp .xls cũ không cho biết dòng, cột bị ẩn; nếu có dòng ẩn, hãy lưu dạng .xlsx rồi gửi lại."
+    if not book.tells_hidden:
+        text = "Loại tệp này không cho biết dòng, cột bị ẩn; nếu có dòng ẩn, hãy lưu dạng .xlsx rồi gửi lại."
         asked.append({"about": "hidden", "question": text, "proposal": "go-on"})
     return asked
 

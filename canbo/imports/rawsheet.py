@@ -35,6 +35,7 @@ class RawBook:
     epoch_1904: bool = False
     kind: str = "xlsx"
     encoding: str | None = None
+    tells_hidden: bool = True  # False: hidden rows and columns could not be seen
 
 
 def to_json(book: RawBook) -> dict[str, Any]:

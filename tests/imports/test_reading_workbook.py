@@ -3,10 +3,13 @@
 import datetime
 import io
 import resource
+import shutil
+import subprocess
 import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -209,3 +212,32 @@ def test_csv_rows_are_records_and_line_breaks_in_quotes_stay() -> None:
 def test_column_letters_and_numbers_agree() -> None:
     assert [column_letter(n) for n in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
     assert all(column_number(column_letter(n)) == n for n in range(2000))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the older formats")
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_older_formats_tell_the_same(kind: str, tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        sheet.title = "Danh sách"
+        for row in range(1, 60):
+            sheet.append([row, f"Nguyễn Văn An {row}", datetime.date(1968, 5, 12), 0.5])
+            sheet.cell(row, 2).font = Font(name=".VnTime")
+        sheet.merge_cells("A70:C71")
+        sheet["A70"] = "Tổng cộng"
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        book.create_sheet("Nháp").sheet_state = "hidden"
+        book["Nháp"]["A1"] = "x"
+
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(workbook(fill))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=120)
+    new, old = open_workbook(source.read_bytes()), open_workbook((tmp_path / f"a.{kind}").read_bytes())
+    assert [(s.name, s.state, s.rows, s.merged, s.hidden_rows, s.hidden_columns) for s in old.sheets] == [
+        (s.name, s.state, s.rows, s.merged, s.hidden_rows, s.hidden_columns) for s in new.sheets
+    ]
+    assert old.tells_hidden
+    if kind == "xls":
+        assert old.sheets[0].fonts[1] == ".VnTime"
