@@ -16,6 +16,7 @@ from canbo.access.policy import ROLES
 from canbo.access.queries import Access, access_of, grants_of
 from canbo.dossier.models import Person
 from canbo.dossier.queries import NotVisible
+from canbo.jobs.queries import NoSuchJob
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.dates import DateError, read_date
 
@@ -78,7 +79,7 @@ def page(*actions: str) -> Callable[[View], View]:
                 return view(request, desk, *args, **kwargs)
             except Forbidden as error:
                 return render(request, "refused.html", {"text": str(error)}, status=403)
-            except NotVisible as error:
+            except (NotVisible, NoSuchJob) as error:
                 return render(request, "refused.html", {"text": str(error)}, status=404)
 
         handle.actions = actions  # type: ignore[attr-defined]
@@ -94,9 +95,9 @@ def require_any(actor: Actor, actions: tuple[str, ...]) -> None:
         raise Forbidden("Vai trò đang dùng chưa được giao quyền xem trang này.")
 
 
-def day_of(request: HttpRequest, name: str, default: date) -> tuple[date, str]:
-    """A full date from the query string and "" – or the default and what is wrong with it, in one sentence."""
-    text = request.GET.get(name, "").strip()
+def day_of(text: str, default: date) -> tuple[date, str]:
+    """A full date as typed and "" – or the default and what is wrong with it, in one sentence."""
+    text = text.strip()
     if not text:
         return default, ""
     try:

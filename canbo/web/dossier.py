@@ -1,5 +1,6 @@
 """One dossier: read, its history, and the correction of its own fields."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +9,11 @@ from django.shortcuts import redirect, render
 
 from canbo.audit.changes import record_read
 from canbo.audit.queries import last_seq
-from canbo.dossier.changes import StaleDossier, edit_person
+from canbo.dossier.changes import StaleDossier, ValueRefused, edit_person
 from canbo.dossier.models import Person
 from canbo.dossier.queries import NotVisible, sections
 from canbo.dossier.queries import person as visible_person
+from canbo.kernel.actors import Forbidden
 from canbo.web.completeness import missing_of
 from canbo.web.desk import Desk, page
 from canbo.web.forms import PersonForm, typed_again
@@ -36,7 +38,7 @@ def own(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @page("dossier.write")
 def edit(request: HttpRequest, desk: Desk, person: int) -> HttpResponse:
-    found = person_of(desk, person)
+    found = kept_by(desk, person)
     if request.method == "POST":
         return save(request, desk, found)
     form = PersonForm(person=found, scope=desk.scope)
@@ -56,6 +58,9 @@ def save(request: HttpRequest, desk: Desk, found: Person) -> HttpResponse:
         )  # fmt: skip
     except StaleDossier as error:
         return conflict(request, desk, form, found.pk, int(seen), str(error))
+    except ValueRefused as error:
+        form.add_error(None, str(error))
+        return render(request, "dossier/edit.html", {"person": found, "form": form, "seen": seen}, status=400)
     messages.success(request, "Đã ghi hồ sơ." if seq else "Không có gì thay đổi nên không ghi.")
     return redirect("dossier", found.pk)
 
@@ -76,16 +81,32 @@ def person_of(desk: Desk, pk: int) -> Person:
     return visible_person(pk=pk, on=desk.today, actor=desk.actor, scope=desk.scope)
 
 
+def kept_by(desk: Desk, pk: int) -> Person:
+    """A dossier the reader keeps: that it is her own gives no right to write it."""
+    found = person_of(desk, pk)
+    if not keeps(desk, found):
+        raise Forbidden("Hồ sơ của chính bạn do người khác giữ; hãy gửi giấy tờ cho người phụ trách hồ sơ để sửa.")
+    return found
+
+
+def keeps(desk: Desk, found: Person) -> bool:
+    try:
+        visible_person(pk=found.pk, on=desk.today, actor=desk.actor, scope=replace(desk.scope, own_person=None))
+    except NotVisible:
+        return False
+    return desk.actor.may("dossier.write")
+
+
 def shown(desk: Desk, found: Person) -> dict[str, Any]:
     """What the dossier page shows; opening it is noted in the read log."""
     record_read(actor=desk.actor, what="dossier", at=desk.now, person=found.pk)
     tells = desk.actor.may("log.read") or desk.actor.may("dossier.write")
     return {
         "person": found, "sections": sections(of=found, actor=desk.actor, scope=desk.scope),
-        "missing": missing_of(found, desk), "may_write": desk.actor.may("dossier.write"),
+        "missing": missing_of(found, desk), "may_write": keeps(desk, found),
         "own": desk.scope.own_person == found.pk, "tells": tells,
         "events": history_of(person=found, desk=desk) if tells else [],
     }  # fmt: skip
 
 
-__all__ = ["NotVisible", "dossier", "edit", "own"]
+__all__ = ["dossier", "edit", "own"]

@@ -14,6 +14,7 @@ from canbo.engine.codelists import load_codelist
 from canbo.kernel.actors import Scope
 from canbo.kernel.dates import DateError, PartialDate, read_date
 from canbo.organization.fields import PartialDateField
+from canbo.sealing.keyring import SealBroken
 
 TABLE = Person._meta.db_table
 PARTY = [("dang-vien", "Đảng viên"), ("khong", "Không phải đảng viên")]
@@ -96,7 +97,10 @@ def initial_text(person: Person, name: str) -> str:
     if value in (None, ""):
         return ""
     if name.endswith("_sealed"):
-        return keyring().open(value, place=sealed_place(TABLE, name, person.key))
+        try:
+            return keyring().open(value, place=sealed_place(TABLE, name, person.key))
+        except SealBroken:
+            return ""
     return value.display if isinstance(value, PartialDate) else str(value)
 
 

@@ -15,9 +15,11 @@ from canbo.audit.queries import changes_of
 from canbo.dossier.changes import RECORDS
 from canbo.dossier.labels import label_of_code
 from canbo.dossier.models import Person
-from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
+from canbo.dossier.queries import SEAL_BROKEN
+from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, group_of_row, sealed_place
 from canbo.kernel.dates import PartialDate
 from canbo.organization.fields import PartialDateField
+from canbo.sealing.keyring import SealBroken
 from canbo.web.desk import Desk
 from canbo.web.queries import account_names
 
@@ -71,7 +73,7 @@ def _lines(
 ) -> Iterable[Line]:
     if table == Person._meta.db_table:
         yield from _person_lines(before or {}, after or {}, person, desk)
-    elif table in _SECTION and desk.scope.sees_group(_SECTION[table].group):
+    elif table in _SECTION and all(desk.scope.sees_group(group_of_row(table, v)) for v in (before, after) if v):
         shown = [_record_text(table, values, person) for values in (before, after)]
         if any(shown):
             yield Line(_SECTION[table].title, *shown)
@@ -99,17 +101,24 @@ def _record_text(table: str, values: dict[str, Any] | None, person: Person) -> s
 
 
 def _text(model: type[Model], table: str, column: str, raw: Any, person: Person, kind: str = "") -> str:
-    """A stored value as read; sealed ones are opened, a broken seal says so."""
+    """A stored value as read."""
     if raw in (None, ""):
         return ""
     of = model._meta.get_field(column)
     if column.endswith("_sealed"):
-        opened = keyring().open(str(raw), place=sealed_place(table, column, person.key))
-        return label_of_code(table=table, column=column, code=opened)
+        return _opened(table, column, str(raw), person)
     if isinstance(of, PartialDateField):
         return PartialDate.from_iso(str(raw)).display
     choices = dict(getattr(of, "flatchoices", ()) or ())
     return str(choices.get(raw) or label_of_code(table=table, column=column, code=str(raw), kind=kind))
+
+
+def _opened(table: str, column: str, raw: str, person: Person) -> str:
+    try:
+        opened = keyring().open(raw, place=sealed_place(table, column, person.key))
+    except SealBroken:
+        return SEAL_BROKEN
+    return label_of_code(table=table, column=column, code=opened)
 
 
 def _label(model: type[Model], column: str) -> str:

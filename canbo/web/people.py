@@ -47,7 +47,7 @@ def people_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
 def read(request: HttpRequest, desk: Desk, snapshot: Snapshot) -> tuple[UnitTree, Question, Roster | None, dict[str, str]]:
     """The question and its answer; None and sentences beside the fields when it cannot be read."""
     tree = unit_tree(snapshot=snapshot, on=desk.today, scope=desk.scope)
-    question = question_of(request.GET, desk=desk, request=request, tree=tree)
+    question = question_of(request.GET, desk=desk, tree=tree)
     errors = dict(question.errors)
     if errors:
         return tree, question, None, errors

@@ -14,8 +14,7 @@ from canbo.assess.statistics import label_of
 from canbo.engine.compiler import compile
 from canbo.engine.language import Expr, LanguageError, names, parse
 from canbo.engine.phrases import describe
-from canbo.engine.types import Vocabulary
-from canbo.facts.catalogue import readable
+from canbo.facts.catalogue import Words, readable
 from canbo.facts.registry import Ask
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import fold
@@ -75,11 +74,11 @@ class Roster:
         return [(key, tuple(shown(rows[key], name, words) for name in self.columns)) for key in wanted]
 
 
-def question_of(data: Mapping[str, str], *, desk: Desk, request: Any, tree: UnitTree) -> Question:
+def question_of(data: Mapping[str, str], *, desk: Desk, tree: UnitTree) -> Question:
     """The query string, read; nothing typed is lost."""
     typed = {name: data.get(name, "").strip() for name in ("tim", "dv", "loc", "ngay", "pv")}
     errors: dict[str, str] = {}
-    on, errors["ngay"] = day_of(request, "ngay", desk.today)
+    on, errors["ngay"] = day_of(typed["ngay"], desk.today)
     unit, errors["dv"] = tree.find(typed["dv"])
     text = typed["tim"]
     if text.isdigit() and not desk.scope.sees_group("identity"):
@@ -106,10 +105,9 @@ def visible_columns(snapshot: Snapshot, desk: Desk) -> tuple[str, ...]:
     return tuple(name for name in COLUMNS if desk.scope.sees_group(facts[name].group))
 
 
-def words_of(snapshot: Snapshot, on: date) -> Vocabulary:
+def words_of(snapshot: Snapshot, on: date) -> Words:
     """What a filter may name, with the labels of that day."""
-    make = lambda: vocabulary(snapshot=snapshot, subject="person", map_on=on)  # noqa: E731
-    return SHELF.get(snapshot=snapshot, key=("words", on), make=make)
+    return vocabulary(snapshot=snapshot, subject="person", map_on=on)
 
 
 def expression(text: str, snapshot: Snapshot, on: date, desk: Desk) -> Expr | None:
@@ -166,7 +164,7 @@ def _sorted(frame: pl.DataFrame, snapshot: Snapshot, *, by_title: bool) -> pl.Se
     return ranked.sort(order, "rank")["key"]
 
 
-def shown(row: Mapping[str, Any], name: str, words: Vocabulary) -> str:
+def shown(row: Mapping[str, Any], name: str, words: Words) -> str:
     """A cell as people read it; unknown is empty."""
     value = row[name] if name in row else interval(row[f"{name}.lo"], row[f"{name}.hi"])
     if value is None:

@@ -123,7 +123,7 @@ def _days(request: HttpRequest, desk: Desk) -> tuple[dict[str, date | None], dic
     days: dict[str, date | None] = {}
     errors: dict[str, str] = {}
     for name in ("ngay", "so", "bd"):
-        day, error = day_of(request, name, desk.today)
+        day, error = day_of(request.GET.get(name, ""), desk.today)
         days[name] = day if request.GET.get(name, "").strip() else None
         if error:
             errors[name] = error

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, register_converter
 
-from canbo.web import accounts, dossier, facts, home, people, statistics
+from canbo.web import accounts, dossier, facts, home, imports, people, statistics
 
 
 class FileKind:
@@ -32,7 +32,12 @@ urlpatterns = [
     path("thong-ke/thong-ke.<kind:kind>", statistics.statistics_file, name="statistics-file"),
     path("thong-ke/nguoi/", statistics.behind, name="statistics-people"),
     path("thong-ke/nguoi/danh-sach.<kind:kind>", statistics.behind_file, name="statistics-people-file"),
-    path("nhap/", home.home, name="import"),
+    path("nhap/", imports.lists, name="import"),
+    path("nhap/viec/<int:job>/", imports.job, name="import-job"),
+    path("nhap/viec/<int:job>/doc-lai/", imports.read_again, name="import-again"),
+    path("nhap/viec/<int:job>/ghi/", imports.write, name="import-write"),
+    path("nhap/viec/<int:job>/dung/", imports.stop, name="import-stop"),
+    path("nhap/viec/<int:job>/chua-ghi.xlsx", imports.refused_rows, name="import-refused"),
     path("tai-khoan/vai-tro/", accounts.act_as, name="act-as"),
     path("tai-khoan/login/", allauth.login, name="account_login"),
     path("tai-khoan/logout/", allauth.logout, name="account_logout"),

@@ -7,15 +7,30 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from canbo.access.policy import ROLES
 from canbo.web import accounts
 from tests.web.world import World
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
 PUBLIC = {"account_login", "account_logout"}
-# Parameter of an address → its values for one of `i` (inside the grant), `o` (outside), `w` (the reader's own).
-EXAMPLES: dict[str, Callable[[World, str], list[Any]]] = {
-    "person": lambda world, whose: [world.people[whose].pk],
-    "kind": lambda world, whose: ["xlsx", "csv"],
+@dataclass(frozen=True)
+class Example:
+    """Values of a parameter for one of `i` (inside the grant), `o` (outside), `w` (the reader's own), as a role asks."""
+
+    values: Callable[[World, str, str], list[Any]]
+    seen: Callable[[str, str], bool]
+
+
+def sees_person(role: str, whose: str) -> bool:
+    actions = ROLES[role].actions
+    return (whose == "i" and "dossier.read" in actions) or (whose == "w" and "dossier.read_own" in actions)
+
+
+EXAMPLES: dict[str, Example] = {
+    "person": Example(lambda world, whose, role: [world.people[whose].pk], sees_person),
+    "kind": Example(lambda world, whose, role: ["xlsx", "csv"], lambda role, whose: True),
+    # An import belongs to the account that sent the file; nobody else opens it, whatever her role.
+    "job": Example(lambda world, whose, role: [world.job_of(role, whose).pk], lambda role, whose: whose != "o"),
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
@@ -30,7 +45,7 @@ class Route:
     actions: frozenset[str] | None
     closed: bool
 
-    def urls(self, world: World, whose: str) -> list[str]:
+    def urls(self, world: World, whose: str, role: str) -> list[str]:
         found: list[dict[str, Any]] = [{}]
         for name in self.parameters:
             if name not in EXAMPLES:
@@ -38,22 +53,21 @@ class Route:
                     f"The address “{self.name}” has a new parameter “{name}”: add a line for it to EXAMPLES in "
                     "tests/web/routes.py, so that the permission test can walk it."
                 )
-            found = [{**values, name: value} for values in found for value in EXAMPLES[name](world, whose)]
+            found = [{**values, name: value} for values in found for value in EXAMPLES[name].values(world, whose, role)]
         return [reverse(self.name, kwargs=values) for values in found]
 
-    def missing_url(self, world: World) -> str:
-        """The same address for somebody who does not exist."""
-        values = {name: EXAMPLES[name](world, "i")[0] for name in self.parameters}
-        return reverse(self.name, kwargs=values | {name: NOBODY for name in self.parameters if name != "kind"})
+    def missing_url(self) -> str:
+        """The same address for something that does not exist."""
+        return reverse(self.name, kwargs=dict.fromkeys(self.parameters, NOBODY))
+
+    def seen(self, role: str, whose: str) -> bool:
+        """Whether what the address names is within the role's scope."""
+        return all(EXAMPLES[name].seen(role, whose) for name in self.parameters)
 
     @property
     def owned(self) -> bool:
         """Whether the address names something that belongs to somebody."""
         return any(name != "kind" for name in self.parameters)
-
-    @property
-    def personal(self) -> bool:
-        return "person" in self.parameters
 
 
 def routes() -> list[Route]:

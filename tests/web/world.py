@@ -19,6 +19,7 @@ from canbo.audit.changes import act, keyring
 from canbo.dossier.changes import id_index
 from canbo.dossier.models import Employment, Person
 from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
+from canbo.imports.jobs import seal
 from canbo.jobs.models import Job, Upload
 from canbo.kernel.dates import PartialDate
 from canbo.organization.fields import PartialDateField
@@ -40,7 +41,10 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     accounts: dict[str, User] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
-    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def job_of(self, role: str, whose: str) -> Job:
+        """The import of the role's own account, or of a colleague's."""
+        return self.jobs["colleague" if whose == "o" or role not in ROLES else role]
 
 
 def marker(whose: str, group: str) -> str:
@@ -66,6 +70,7 @@ def build() -> World:
         for whose, unit in (("i", "in"), ("o", "out"), ("w", "out")):
             world.people[whose] = _person(whose, world.units[unit], log)
         _accounts(world, log)
+    _jobs(world)
     return world
 
 
@@ -139,6 +144,29 @@ def _value(model: type[models.Model], name: str, whose: str, group: str, key: st
     if isinstance(of, models.CharField | models.TextField):
         return marker(whose, group) if (of.max_length or 99) >= 8 else ""
     return 7
+
+
+def _jobs(world: World) -> None:
+    """A list each account has read, and one of a colleague in the other commune; the preview names a person of it."""
+    colleague = User.objects.create(username="thu.dong-nghiep", display_name="Đồng nghiệp", password="!")
+    for role, user in [*((r, world.accounts[r]) for r in ROLES), ("colleague", colleague)]:
+        name = f"Thử Văn {marker('o' if role == 'colleague' else 'i', 'basic')}"
+        file = Upload.objects.create(
+            filename="danh sach.csv", sha256="0" * 64, content=f"Họ và tên\n{name}".encode(), user=user.pk, created_at=AT
+        )
+        payload = {"step": "check", "upload": file.pk, "name": file.filename, "on": "2026-03-02", "unit": None}
+        job = Job.objects.create(kind="import", payload=payload, state="done", user=user.pk, created_at=AT)
+        row = {
+            "sheet": "danh sach", "row": 2, "state": "new", "name": name, "birth": None, "match": None, "why": "thiếu ngày sinh",
+            "differences": [], "problems": [],
+        }  # fmt: skip
+        empty = ("asked", "unplaced_values", "new_units", "ignored", "duplicates", "hidden_rows", "sheets")
+        told: dict[str, Any] = {key: [] for key in empty}
+        told |= {"list": "danh sach", "rows": [row], "rows_left_out": 0, "samples": {}}
+        told |= {"refused_file": file.pk, "written": None}
+        job.result = {"sealed": seal(job.pk, told), "refused_file": file.pk, "written": None}
+        job.save()
+        world.jobs[role] = job
 
 
 def _accounts(world: World, log: Any) -> None:
