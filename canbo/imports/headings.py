@@ -95,8 +95,8 @@ def _variants(text: str) -> Iterator[tuple[tuple[str, ...], float]]:
 def heading_scores(text: str) -> tuple[tuple[str, float], ...]:
     """(field, score) of one heading text on its own; a heading about somebody else scores nothing."""
     spoken = search_form(text)
-    if _SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken):
-        return ()
+    if _SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken) or spoken.strip(" .:()") == "nam":
+        return ()  # `Nam` folds like `Năm`; alone it is a sex, see _lone_level
     scores: dict[str, float] = {}
     for words, weight in dict.fromkeys(_variants(text)):
         for name, score in _scores_of(words):

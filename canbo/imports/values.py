@@ -76,6 +76,7 @@ _YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20\d\d)(?!\d)")
 _SPAN = re.compile(r"^(?:từ\s+)?(?P<start>.+?)\s*(?:-|–|—|đến|->|→|~)\s*(?P<end>.+)$", re.I)
 # A column of whole spans (`3/2021 - 6/2022`) tells two fields.
 SPAN_ENDS = {"training_from": "training_to", "start": "end"}
+_NUMBER_AND_DAY = re.compile(r"^(?P<number>.*?\S)[\s,;(]+(?:ngày\s+)?(?P<day>\d{1,2}[/.]\d{1,2}[/.]\d{4})\)?$", re.I)
 _TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
 _NOW = frozenset({"nay", "hiện nay", "hiện tại", "đến nay", "nay."})
 
@@ -180,6 +181,11 @@ def read_two_dates(text: str) -> tuple[PartialDate, PartialDate] | None:
 
 
 def _text(text: str, field: Field) -> Value:
+    if field.name == "decision_number" and (found := _NUMBER_AND_DAY.match(text)):
+        try:
+            return Value(found["number"], more=(("decision_date", read_date(found["day"])),))
+        except DateError:
+            return Value(text)
     return Value(text)
 
 

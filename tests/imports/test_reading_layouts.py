@@ -354,3 +354,86 @@ def test_commune_list_with_groups_of_staff_kinds() -> None:
         ["can-bo", {"2022": ("hoan-thanh-tot", "")}, "Xã Minh Tân"],
         ["cong-chuc", {"2022": ("hoan-thanh-xuat-sac", "")}, "Xã Minh Tân"],
     ]
+
+
+def test_place_in_three_columns_and_two_dates_in_one_cell() -> None:
+    found = read_one(
+        ["STT", "Họ và tên", "Ngày sinh", "Quê quán", "", "", "Ngày vào Đảng, ngày chính thức", "Số, ngày quyết định"],
+        ["", "", "", "Xã", "Huyện", "Tỉnh", "", ""],
+        [1, "Nguyễn Văn An", 1968, "Xã A", "Huyện B", "Tỉnh C", "3/2/1995\n3/2/1996", "12/QĐ-UBND ngày 5/6/2015"],
+        merged="D1:F1",
+    )
+    names = ("native_place", "party_joined", "party_official", "decision_number", "decision_date")
+    assert told(found.rows[0], *names) == [
+        "Xã A, Huyện B, Tỉnh C",
+        "1995-02-03",
+        "1996-02-03",
+        "12/QĐ-UBND",
+        "2015-06-05",
+    ]
+
+
+def test_posts_planned_for_as_marks() -> None:
+    found = read_one(
+        ["DANH SÁCH QUY HOẠCH"],
+        ["STT", "Họ và tên", "Năm sinh", "Chức vụ", "Quy hoạch chức danh", "", ""],
+        ["", "", "", "", "Bí thư", "Chủ tịch", "Phó Chủ tịch"],
+        [1, "Nguyễn Văn An", 1968, "PCT", "x", "x", ""],
+        [2, "Lê Chi", 1980, "TP", "", "", "x"],
+        merged="E2:G2",
+    )
+    assert [told(row, "planned_for") for row in found.rows] == [["Bí thư; Chủ tịch"], ["Phó Chủ tịch"]]
+
+
+def test_levels_alone_follow_their_neighbours_and_marks_may_be_ones() -> None:
+    found = read_one(
+        ["STT", "Họ và tên", "Nam", "Nữ", "Năm sinh", "ĐH", "CĐ", "TC"],
+        [1, "Nguyễn Văn An", 1, "", 1968, 1, "", ""],
+        [2, "Lê Chi", "", 1, 1980, "", "", 1],
+    )
+    assert [told(row, "sex", "degree") for row in found.rows] == [["nam", "dai-hoc"], ["nu", "trung-cap"]]
+
+
+def test_dates_under_bare_nam_and_nu_are_asked() -> None:
+    found = read_one(
+        ["STT", "Họ và tên", "Nam", "Nữ"], [1, "Nguyễn Văn An", "12/5/1968", ""], [2, "Lê Chi", "", "1980"]
+    )
+    assert mapped(found)["C"] is None and mapped(found)["D"] is None
+
+
+def test_table_below_and_right_of_the_corner() -> None:
+    header = ["", "", "STT", "Họ và tên", "Ngày sinh", "Chức vụ"]
+    found = read_one([], [], ["", "", "DANH SÁCH"], [], header, ["", "", 1, "Nguyễn Văn An", "1968", "Trưởng phòng"])
+    assert found.header_rows == [5]
+    assert told(found.rows[0], "full_name", "birth", "position") == ["Nguyễn Văn An", "1968", "Trưởng phòng"]
+
+
+def test_two_tables_on_one_sheet() -> None:
+    reading = read(
+        sheet(
+            ["I. DANH SÁCH CÁN BỘ"],
+            ["STT", "Họ và tên", "Ngày sinh", "Chức vụ"],
+            [1, "Nguyễn Văn An", "1968", "TP"],
+            [],
+            ["II. DANH SÁCH ĐÀO TẠO"],
+            ["STT", "Họ và tên", "Tên lớp", "Kết quả"],
+            [1, "Lê Chi", "Cao cấp LLCT", "Giỏi"],
+        )
+    )
+    assert [(s.name, s.kind, len(s.rows)) for s in reading.sheets] == [
+        ("Sheet1", "roster", 1),
+        ("Sheet1 (bảng 2)", "training", 1),
+    ]
+
+
+def test_header_repeated_at_a_page_break_is_no_person() -> None:
+    header = ["STT", "Họ và tên", "Ngày sinh", "Quê quán"]
+    found = read_one(
+        header,
+        [1, "Nguyễn Văn An", "12/5/1968", "Xã A"],
+        header,
+        ["1", "2", "3", "4"],
+        [2, "Lê Chi", "1980", "xã B"],
+        ["Trang 2"],
+    )
+    assert [row.row for row in found.rows] == [2, 5]

@@ -1,7 +1,9 @@
 """From bytes to sheets of cells: what people did to a workbook is seen, and traps cost nothing."""
 
+import contextlib
 import datetime
 import io
+import random
 import resource
 import shutil
 import subprocess
@@ -17,7 +19,8 @@ import xlsxwriter
 from openpyxl.styles import Font
 
 from canbo.imports.csvtext import best_separator, decode_text
-from canbo.imports.rawsheet import column_letter
+from canbo.imports.rawsheet import column_letter, from_json
+from canbo.imports.reading import read_book
 from canbo.imports.workbook import open_workbook, parse_file
 from canbo.imports.xlsx import column_number
 from canbo.sandbox import Refused
@@ -241,3 +244,18 @@ def test_older_formats_tell_the_same(kind: str, tmp_path: Path) -> None:
     assert old.tells_hidden
     if kind == "xls":
         assert old.sheets[0].fonts[1] == ".VnTime"
+
+
+def test_damaged_files_are_refused_or_read_but_never_break_us() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in (["STT", "Họ và tên", "Ngày sinh"], [1, "Nguyễn Văn An", "1968"], [2, "Lê Chi", "3/4/1980"]):
+            book.active.append(row)
+
+    whole, random_ = workbook(fill), random.Random(7)
+    csv = "STT;Họ và tên;Ngày sinh\n1;Nguyễn Văn An;1968\n".encode()
+    for number in range(120):
+        damaged = bytearray(csv if number % 3 == 0 else whole)
+        for _ in range(random_.randint(1, 12)):
+            damaged[random_.randrange(len(damaged))] = random_.randrange(256)
+        with contextlib.suppress(Refused):
+            read_book(from_json(parse_file(bytes(damaged))), filename="x")
