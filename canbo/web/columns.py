@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
+from canbo.imports.columns import takes_marks
 from canbo.imports.fields import ALL_KINDS, fields
 from canbo.kernel.numbers import percent_text, thousands
 
@@ -64,12 +65,14 @@ def _column(
 
 
 def _marked(field: str | None, value: str | None) -> str:
-    """What a mark in the column means, in words."""
+    """What the heading itself says: `x = Nữ` under Nữ, `2022` under Xếp loại 2022."""
     if not field or not value:
         return ""
+    if not takes_marks(field):
+        return value
     listed = fields()[field].codelist
     rows = load_codelist(listed).rows if listed else ()
-    return next((row.label for row in rows if row.code == value), {"nam": "Nam", "nu": "Nữ"}.get(value, value))
+    return "x = " + next((row.label for row in rows if row.code == value), {"nam": "Nam", "nu": "Nữ"}.get(value, value))
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -87,10 +87,18 @@ def _listed(url: str, where: str) -> str:
     return f"{url}?{urlencode({'loc': where})}" if url else ""
 
 
-def _last_lists(snapshot: Snapshot, on: date, desk: Desk) -> list[tuple[str, date, str]]:
-    """Name, day and number of people of the lists that came in last, people of the scope only."""
+def _last_lists(snapshot: Snapshot, on: date, desk: Desk) -> list[tuple[date, Figure]]:
+    """The lists that came in last, with their day and the people of the scope in them."""
     seen = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=(), scope=desk.scope)["key"]
     rows = snapshot.tables.frames["list_entry"].filter(pl.col("person").is_in(seen.implode()))
     grouped = rows.group_by(pl.col("name").cast(pl.String), "on").agg(pl.col("person").n_unique(), pl.col("id").max())
     newest = grouped.sort("id", descending=True).head(LISTS_SHOWN)
-    return [(name, day, thousands(people)) for name, day, people, _ in newest.iter_rows()]
+    url = reverse("people") if desk.actor.may("dossier.read") else ""
+    return [
+        (day, Figure(name, thousands(people), _listed(url, _in_list(name)))) for name, day, people, _ in newest.iter_rows()
+    ]
+
+
+def _in_list(name: str) -> str:
+    quote = '"' if "'" in name else "'"
+    return f"{quote}{name}{quote} in lists"

@@ -45,7 +45,7 @@ def receive(request: HttpRequest, desk: Desk, tree: UnitTree) -> HttpResponse:
         return start_page(request, desk, tree, typed, wrong)
     kept = store_upload(filename=str(file.name), content=file.read(), actor=desk.actor, at=desk.now)
     payload = {
-        "step": "check", "upload": kept.pk, "name": kept.filename, "on": on.isoformat(), "unit": _code(unit, desk),
+        "step": "check", "upload": kept.pk, "name": kept.filename, "on": on.isoformat(), "unit": _code(unit or desk.actor.unit, desk),
         "grant": request.session.get("grant"), "kind": typed["loai"] if typed["loai"] in ALL_KINDS else "auto",
     }  # fmt: skip
     return redirect("import-job", enqueue(kind="import", payload=payload, actor=desk.actor, at=desk.now).pk)
@@ -60,6 +60,7 @@ def _wrong_file(file: Any) -> str:
 
 
 def _code(unit: int | None, desk: Desk) -> str | None:
+    """The unit new units are put under; without a choice the reader's own, else she would not see what she imported."""
     if unit is None:
         return None
     return units(on=None, actor=desk.actor, scope=desk.scope).values_list("code", flat=True).get(pk=unit)
