@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 from typing import Any
 
+from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
 from canbo.imports.fields import SEVERAL, Field, fields
 from canbo.imports.headings import MARKED_TEXTS, Guess, guesses
 from canbo.imports.names import looks_like_name
 from canbo.imports.rawsheet import Cell, column_letter
-from canbo.imports.values import SPAN_ENDS, is_ditto, is_mark, is_nothing, read_cell, read_span, read_two_dates, text_of
+from canbo.imports.values import is_ditto, is_mark, is_nothing, read_cell, text_of
 from canbo.kernel.text import slug
 
 ACCEPT = 0.75  # below this nothing is taken silently

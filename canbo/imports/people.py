@@ -5,12 +5,13 @@ from typing import Any
 
 from canbo.engine.codelists import load_codelist
 from canbo.imports.columns import Column
+from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
 from canbo.imports.fields import fields
 from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.putting import put_mark, put_value
 from canbo.imports.rawsheet import Cell
 from canbo.imports.rows import Line, Sorter
-from canbo.imports.values import EMPTY, SPAN_ENDS, Value, is_ditto, read_cell, read_span, read_two_dates, text_of
+from canbo.imports.values import EMPTY, Value, is_ditto, read_cell, text_of
 from canbo.kernel.dates import DateError, PartialDate
 
 

@@ -13,6 +13,7 @@ from canbo.imports.kinds import is_ignored_name, kind_of_table
 from canbo.imports.layout import Table, find_tables
 from canbo.imports.listrow import ListRow
 from canbo.imports.people import RowReader
+from canbo.imports.plainvalues import plain
 from canbo.imports.questions import questions_of
 from canbo.imports.rawsheet import RawBook, RawSheet, column_letter
 from canbo.imports.rowgroups import tell_by_group
@@ -20,7 +21,6 @@ from canbo.imports.rows import Line, Sorter, group_paths
 from canbo.imports.settings import apply_saved, saved_fields, saved_mapping
 from canbo.imports.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
 from canbo.imports.workbook import open_workbook
-from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import fold
 from canbo.sandbox.errors import Refused
 
@@ -95,17 +95,6 @@ class Reading:
         told = {"hidden_rows": self.hidden_rows, "unplaced_values": self.unplaced_values}
         data: dict[str, Any] = plain(asdict(self) | told)
         return data
-
-
-def plain(value: Any) -> Any:
-    """JSON values: partial dates as ISO text, tuples as lists."""
-    if isinstance(value, dict):
-        if set(value) == {"year", "month", "day"}:  # what asdict makes of a partial date
-            return PartialDate(**value).iso
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value.iso if isinstance(value, PartialDate) else value
 
 
 def read_list(

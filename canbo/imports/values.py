@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
+from canbo.imports.datecells import STILL, month_spelled
 from canbo.imports.degrees import read_degrees, read_title
 from canbo.imports.fields import Field
 from canbo.imports.rawsheet import DATE_MARK, ERROR_MARK, Cell
@@ -58,7 +59,6 @@ DITTO = frozenset(
         "nhu tren",
     }
 )
-_SPOKEN_MONTH = re.compile(r"^(?:T|Th|Thg)\.?\s*(\d{1,2})\s*[/.\-]\s*(\d{4})$", re.I)
 _SEXES = {
     "nam": "nam",
     "nữ": "nu",
@@ -73,12 +73,7 @@ _SEXES = {
     "bà": "nu",
 }
 _YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20\d\d)(?!\d)")
-_SPAN = re.compile(r"^(?:từ\s+)?(?P<start>.+?)\s*(?:-|–|—|đến|->|→|~)\s*(?P<end>.+)$", re.I)
-# A column of whole spans (`3/2021 - 6/2022`) tells two fields.
-SPAN_ENDS = {"training_from": "training_to", "start": "end"}
 _NUMBER_AND_DAY = re.compile(r"^(?P<number>.*?\S)[\s,;(]+(?:ngày\s+)?(?P<day>\d{1,2}[/.]\d{1,2}[/.]\d{4})\)?$", re.I)
-_TWO_DATES = re.compile(r"^(?P<first>\S+?)\s*[\n;,(\-–]\s*(?P<second>[\d/.\-]+)\)?$")
-_NOW = frozenset({"nay", "hiện nay", "hiện tại", "đến nay", "nay."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,7 @@ def read_cell(cell: Cell, field: Field, *, epoch_1904: bool = False) -> Value:
     if cell is None or (text := text_of(cell)) == "":
         return EMPTY
     if field.type == "date":
-        if field.name in ("end", "training_to") and text.lower() in _NOW:
+        if field.name in ("end", "training_to") and text.lower() in STILL:
             return EMPTY
         return _date(cell, text, epoch_1904=epoch_1904)
     return _READERS[field.type](text, field)
@@ -144,40 +139,11 @@ def _date(cell: Cell, text: str, *, epoch_1904: bool) -> Value:
     if is_nothing(text):
         return Value(more=(("none", True),))
     try:
-        return Value(read_date(cell if isinstance(cell, int | float) else _month_spelled(text), epoch_1904=epoch_1904))
+        return Value(read_date(cell if isinstance(cell, int | float) else month_spelled(text), epoch_1904=epoch_1904))
     except TwoDigitYear as unclear:
         return Value(problem=unclear.text_vi, choices=unclear.candidates)
     except DateError as error:
         return Value(problem=error.text_vi)
-
-
-def _month_spelled(text: str) -> str:
-    found = _SPOKEN_MONTH.match(text)
-    return f"{found[1]}/{found[2]}" if found else text
-
-
-def read_span(text: str) -> tuple[PartialDate, PartialDate | None] | None:
-    """(from, to) of `3/2021 - 6/2022`, `từ 2019 đến nay` (to None = still); None when it is no span of two dates."""
-    found = _SPAN.match(clean(text))
-    if not found:
-        return None
-    try:
-        start = read_date(_month_spelled(found["start"]))
-        end = None if found["end"].lower() in _NOW else read_date(_month_spelled(found["end"]))
-    except DateError:
-        return None
-    return start, end
-
-
-def read_two_dates(text: str) -> tuple[PartialDate, PartialDate] | None:
-    """Two dates in one cell (`3/2/1995` above `3/2/1996`): joining the Party and full membership."""
-    found = _TWO_DATES.match(text.strip())
-    if not found:
-        return None
-    try:
-        return read_date(found["first"]), read_date(found["second"])
-    except DateError:
-        return None
 
 
 def _text(text: str, field: Field) -> Value:
