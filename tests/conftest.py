@@ -47,10 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         _refuse_flush(item)
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    if ON_POSTGRES:
-        dropped = [item for item in items if not _uses_database(item)]
-        config.hook.pytest_deselected(items=dropped)
-        items[:] = [item for item in items if _uses_database(item)]
+    belongs = _uses_database if ON_POSTGRES else _runs_without_postgres
+    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
+    items[:] = [item for item in items if belongs(item)]
 
 
 def _refuse_flush(item: pytest.Item) -> None:
@@ -70,6 +69,11 @@ def _group(item: pytest.Item) -> str:
 
 def _uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def _runs_without_postgres(item: pytest.Item) -> bool:
+    """What only PostgreSQL can show is left to the second run; it counts as chosen there, not as skipped here."""
+    return item.get_closest_marker("only_on_postgres") is None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -35,6 +35,7 @@ def test_new_folder_is_made_and_migrated_without_demonstration(data: Path):
     assert command(data, "user", "list", "--json").stdout == '{"users": []}\n'
 
 
+@pytest.mark.slow
 def test_help_names_every_command_and_every_word_is_vietnamese(data: Path):
     shown = command(data, "--help").stdout
     assert all(f"\n  {name} " in shown for name in COMMANDS)
@@ -51,6 +52,7 @@ def test_help_is_read_without_importing_any_command():
     assert "kiểm tra số liệu" in overview()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -87,12 +89,14 @@ def test_accounts_are_made_given_roles_and_act_within_them(data: Path):
     assert json.loads(command(data, "check", "--json").stdout) == {"ok": True, "acts": 3, "problems": []}
 
 
+@pytest.mark.slow
 def test_weak_password_and_unknown_role_are_refused(data: Path):
     assert "10" in one_sentence(command(data, "user", "create", "dung", stdin="ngan\n"))
     command(data, "user", "create", "dung", stdin="mat-khau-rat-dai-2\n")
     assert "Không có vai trò “giam-doc”" in one_sentence(command(data, "user", "grant", "dung", "giam-doc"))
 
 
+@pytest.mark.slow
 def test_changed_log_is_found_and_named(tmp_path: Path):
     import sqlite3
 
@@ -116,6 +120,7 @@ def test_text_reads_a_file_line_by_line(data: Path):
     assert row["now"]["map"] == "after"
 
 
+@pytest.mark.slow
 def test_text_decodes_a_file_in_an_old_encoding(data: Path, tmp_path: Path):
     old = tmp_path / "cu.txt"
     old.write_bytes("NguyÔn V¨n B×nh\nTrÇn ThÞ Ph­îng\n".encode("latin-1"))
@@ -136,12 +141,14 @@ def test_locked_database_says_so_and_writes_nothing(data: Path):
     assert command(data, "user", "create", "binh", stdin="mat-khau-rat-dai-4\n").returncode == 0
 
 
+@pytest.mark.slow
 def test_damaged_database_file_is_named(tmp_path: Path):
     command(tmp_path, "check")
     (tmp_path / "canbo.sqlite3").write_bytes(b"kh\xc3\xb4ng ph\xe1\xba\xa3i c\xc6\xa1 s\xe1\xbb\x9f d\xe1\xbb\xaf li\xe1\xbb\x87u" * 50)
     assert "Tệp cơ sở dữ liệu bị hỏng" in one_sentence(command(tmp_path, "check"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="cần giới hạn của POSIX")
 def test_full_disk_says_so_and_the_old_data_stay(tmp_path: Path):
     import resource
@@ -165,11 +172,13 @@ def test_full_disk_says_so_and_the_old_data_stay(tmp_path: Path):
     assert json.loads(command(tmp_path, "check", "--json").stdout)["problems"] == []
 
 
+@pytest.mark.slow
 def test_unreachable_postgres_is_named(tmp_path: Path):
     nowhere = {"DATABASE_URL": "postgresql://postgres@127.0.0.1:1/none"}
     assert "Không kết nối được cơ sở dữ liệu" in one_sentence(command(tmp_path, "check", variables=nowhere))
 
 
+@pytest.mark.slow
 def test_unexpected_error_is_one_sentence_and_its_details_need_asking(data: Path, tmp_path: Path):
     broken = tmp_path / "sitecustomize.py"
     broken.write_text("import canbo.engine.figures as f\ndef no(*a, **k): raise ZeroDivisionError\nf.check_figures = no\n")
@@ -178,6 +187,7 @@ def test_unexpected_error_is_one_sentence_and_its_details_need_asking(data: Path
     assert "Traceback" in command(data, "figures", "75", variables=path | {"CANBO_DEBUG": "1"}).stderr
 
 
+@pytest.mark.slow
 def test_two_first_commands_at_once_make_one_folder(tmp_path: Path):
     from tests.processes import environment
 

@@ -14,7 +14,7 @@ import pytest
 from tests.processes import Running, command, environment, free_port, start_server, wait_for_page
 
 PROC = Path("/proc")
-pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="cần /proc của Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not PROC.is_dir(), reason="cần /proc của Linux")]
 
 
 def children(pid: int) -> dict[int, str]:
@@ -97,7 +97,6 @@ def test_job_process_runs_beside_the_server(running: Running):
     assert len(job_processes(running)) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_ends_every_process_with_exit_code_0(tmp_path: Path, how: int):
     started = start_server(tmp_path)
@@ -108,7 +107,6 @@ def test_stopping_ends_every_process_with_exit_code_0(tmp_path: Path, how: int):
     assert "Traceback" not in started.log.read_text()
 
 
-@pytest.mark.slow
 def test_processes_of_a_killed_server_end_by_themselves(tmp_path: Path):
     started = start_server(tmp_path)
     assert job_processes(started)
@@ -155,7 +153,6 @@ def second_start(data: Path) -> tuple[float, int, str]:
     return seconds, process.returncode, printed
 
 
-@pytest.mark.slow
 def test_second_start_shows_its_first_page_within_three_seconds(tmp_path: Path):
     assert command(tmp_path, "demo").returncode == 0
     # Other tests share the two cores: the quickest of three is what the program itself takes.
