@@ -10,6 +10,7 @@ from canbo.engine.codelists import CodeList, load_codelist
 from canbo.engine.places import Area, Place, on_map, resolve
 from canbo.imports.draft import Draft
 from canbo.imports.matching import Native, folded
+from canbo.imports.state import Row
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import search_form
 from canbo.organization.models import Unit
@@ -85,7 +86,7 @@ class UnitRoll:
         prefix = f"{self.root.code}." if self.root else "DV."
         number = next(n for n in range(len(self.codes) + 1, 10**6) if f"{prefix}{n:03d}" not in self.codes)
         code = f"{prefix}{number:03d}"
-        values = {"code": code, "name": name, "kind": kind, "level": level, "province": province, "commune": commune}
+        values: Row = {"code": code, "name": name, "kind": kind, "level": level, "province": province, "commune": commune}
         values |= {"parent_id": self.root.pk if self.root else None, "start": self.draft.on.isoformat()}
         unit = self.draft.insert(Unit, values)
         self.codes.add(code)
@@ -146,8 +147,8 @@ def load_titles_by_code(*, actor: Actor, scope: Scope) -> Titles:
 
 def codes_of(place: Place) -> PlaceCodes:
     """Codes of what the text settles; on which map they are read."""
-    codes = [area.code if area else "" for area in (place.province, place.district, place.commune)]
-    return PlaceCodes(*codes, map=place.map[0] if any(codes) else "")
+    province, district, commune = (area.code if area else "" for area in (place.province, place.district, place.commune))
+    return PlaceCodes(province, district, commune, place.map[0] if province or district or commune else "")
 
 
 def territories_in(titles: Iterable[str]) -> tuple[str, ...]:

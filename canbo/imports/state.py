@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from canbo.audit.changes import keyring
 from canbo.dossier import models as m
@@ -53,12 +53,11 @@ def load_states(*, people: Iterable[int], actor: Actor, scope: Scope) -> dict[in
     """The states of these people; ids come from matching, which read only the scope."""
     states: dict[int, PersonState] = {}
     for ids in _chunks(sorted(set(people))):
-        for row in m.Person.objects.filter(pk__in=ids).values():
-            stored = _plain(row)
-            states[row["id"]] = PersonState(row["id"], row["key"], _opened(dict(stored), row["key"]), stored)
+        for stored in _rows(m.Person.objects.filter(pk__in=ids)):
+            states[stored["id"]] = PersonState(stored["id"], stored["key"], _opened(dict(stored), stored["key"]), stored)
         for model in TOUCHED:
-            for row in model._default_manager.filter(person__in=ids).order_by("pk").values():
-                states[row["person_id"]].records[model].append(_plain(row))
+            for row in _rows(model._default_manager.filter(person__in=ids).order_by("pk")):
+                states[row["person_id"]].records[model].append(row)
     return states
 
 
@@ -82,9 +81,9 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
-def _plain(row: Row) -> Row:
-    """Dates as the ISO text a list brings."""
-    return {name: _iso(value) for name, value in row.items()}
+def _rows(found: QuerySet[Any]) -> Iterator[Row]:
+    """Rows as column → value, dates as the ISO text a list brings."""
+    return ({name: _iso(value) for name, value in row.items()} for row in found.values())
 
 
 def _iso(value: Any) -> Any:
