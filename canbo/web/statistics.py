@@ -26,11 +26,12 @@ from canbo.web.pagination import query_of
 from canbo.web.people import rows_of, table_of
 from canbo.web.roster import Question, Roster, expression, keys_in_order, visible_columns, words_of
 
-MOST_BY = 2
+MOST_BY = 1
 VERDICTS = {
     "yes": "thuộc chỉ tiêu", "no": "không thuộc chỉ tiêu", "unknown": "chưa rõ có thuộc chỉ tiêu hay không",
     "where_unknown": "chưa rõ có thuộc tập hợp được tính hay không",
 }  # fmt: skip
+YES_NO = {"true": True, "false": False}
 HEADS = ("Số người", "Tổng số", "Tỷ lệ", "Chưa rõ", "Chưa rõ thuộc tập hợp")
 
 
@@ -57,7 +58,7 @@ def statistics_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = read(request, desk, snapshot)
     frame = {
         "asked": asked, "errors": asked.errors, "measures": offered_measures(snapshot, desk),
-        "facts": offered_facts(snapshot, desk), "query": query_of(request),
+        "facts": offered_facts(snapshot, desk, on=desk.today), "query": query_of(request),
     }  # fmt: skip
     if not asked.errors:
         report = statistics(request=asked.request, snapshot=snapshot, actor=desk.actor, scope=desk.scope)
@@ -154,9 +155,9 @@ def offered_measures(snapshot: Snapshot, desk: Desk) -> list[Measure]:
     return [m for m in named_measures().values() if not _refusal(m.that, plain, snapshot, desk)]
 
 
-def offered_facts(snapshot: Snapshot, desk: Desk) -> list[tuple[str, str]]:
+def offered_facts(snapshot: Snapshot, desk: Desk, *, on: date) -> list[tuple[str, str]]:
     """Facts with values one can count by, in the order of their labels."""
-    words = words_of(snapshot, desk.today)
+    words = words_of(snapshot, on)
     found = [
         (name, of.label)
         for name, of in words.items()
@@ -193,17 +194,24 @@ def lines(report: StatReport) -> tuple[str, ...]:
 
 def cells(row: StatRow, asked: Asked) -> tuple[list[str], list[Cell]]:
     """Texts that name the row, then its numbers with the people behind each."""
-    group, counted = row.by, row.count
+    group, counted = _group(row), row.count
     numbers = [
         Cell(thousands(counted.count), _url(asked, row.measure.name, group, "yes", counted.count)),
         Cell(thousands(counted.of), _url(asked, "", group if row.measure.that else {}, "yes", counted.of)),
         Cell(share(counted)),
-        Cell(thousands(counted.unknown), _url(asked, row.measure.name, group, "unknown", counted.unknown)),
+        Cell(thousands(counted.unknown), _unknown(asked, row, group)),
         Cell(thousands(counted.where_unknown), _url(asked, "", group, "where_unknown", counted.where_unknown)),
     ]
     if row.before is not None:
         numbers += [Cell(_before(row.before), _then(asked, row)), Cell(_change(row))]
     return [row.measure.label, *row.labels.values()], numbers
+
+
+def _unknown(asked: Asked, row: StatRow, group: Mapping[str, str]) -> str:
+    """Without a measure it is not known whether they belong to this part, because their value is not."""
+    if row.measure.that or not group:
+        return _url(asked, row.measure.name, group, "unknown", row.count.unknown)
+    return _url(asked, "", dict.fromkeys(group, ""), "yes", row.count.unknown)
 
 
 def share(counted: Count) -> str:
@@ -222,15 +230,24 @@ def _change(row: StatRow) -> str:
 
 def _then(asked: Asked, row: StatRow) -> str:
     earlier = replace(asked, typed=asked.typed | {"ngay": asked.typed["so"]})
-    return _url(earlier, row.measure.name, row.by, "yes", row.before.count if row.before else 0)
+    return _url(earlier, row.measure.name, _group(row), "yes", row.before.count if row.before else 0)
 
 
-def _url(asked: Asked, measure: str, group: Mapping[str, Any], verdict: str, number: int) -> str:
+def _group(row: StatRow) -> dict[str, str]:
+    """The row's group as the address names it; a measured unit counts all units below it, and so must its people."""
+    found = {name: "" if value is None else str(value) for name, value in row.by.items()}
+    found = {name: text.lower() if isinstance(row.by[name], bool) else text for name, text in found.items()}
+    if row.measure.that and found.get("unit"):
+        found["within"] = found.pop("unit")
+    return found
+
+
+def _url(asked: Asked, measure: str, group: Mapping[str, str], verdict: str, number: int) -> str:
     if not number:
         return ""
     pairs = [(name, asked.typed[name]) for name in ("ngay", "bd", "tap") if asked.typed[name]]
     pairs += [("ct", measure)] if measure else []
-    pairs += [("nhom", f"{name}:{'' if value is None else value}") for name, value in group.items()]
+    pairs += [("nhom", f"{name}:{value}") for name, value in group.items()]
     return f"{reverse('statistics-people')}?{urlencode([*pairs, ('la', verdict)])}"
 
 
@@ -273,6 +290,6 @@ def in_words(asked: Asked, measure: str, group: Mapping[str, str], verdict: str,
     words = words_of(snapshot, asked.request.map_on or asked.request.on)
     parts = [f"{measure_of(measure).label}: {VERDICTS[verdict]}"] if measure else []
     parts += [VERDICTS[verdict].capitalize()] if not measure and verdict != "yes" else []
-    parts += [f"{words[name].label}: {label_of(words, name, value or None)}" for name, value in group.items()]
+    parts += [f"{words[name].label}: {label_of(words, name, YES_NO.get(value, value or None))}" for name, value in group.items()]
     parts += [f"Tập hợp: {asked.request.where}"] if asked.request.where else []
     return "; ".join(parts) or "Mọi người được tính"
