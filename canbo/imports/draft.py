@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import count
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
 
-from canbo.dossier.models import Person
+from canbo.dossier.models import ExtraValue, Person
 from canbo.imports.state import PersonState, Row
 
 EMPTY: tuple[Any, ...] = (None, "")
@@ -56,6 +57,7 @@ class Editor:
     def field(self, name: str, value: Any, *, keep: Callable[[Any, Any], bool] | None = None) -> None:
         """Set a field of the person; `keep(old, new)` true leaves the old value."""
         old = self.state.values.get(name)
+        value = self._fit(Person, name, value)
         if value in EMPTY or value == old or (keep and old not in EMPTY and keep(old, value)):
             return
         self._note(_label(Person, name), old, value)
@@ -77,7 +79,7 @@ class Editor:
 
     def open(self, model: type[Model], values: Mapping[str, Any]) -> Row:
         """A new record of this person, from this list."""
-        row = {k: v for k, v in values.items() if v is not None}
+        row = {k: self._fit(model, k, v) for k, v in values.items() if v is not None}
         row |= {"person_id": self.state.id, "source_id": self.draft.source or None}
         row.setdefault("known_from", self.draft.on.isoformat())
         self.draft.insert(model, row, self.state.id)
@@ -88,7 +90,8 @@ class Editor:
 
     def amend(self, model: type[Model], row: Row, values: Mapping[str, Any]) -> None:
         """Change what differs in a record; empty values never erase."""
-        after = {k: v for k, v in values.items() if v not in EMPTY and not _equal(row.get(k), v)}
+        told = {k: self._fit(model, k, v) for k, v in values.items() if v not in EMPTY}
+        after = {k: v for k, v in told.items() if not _equal(row.get(k), v)}
         if not after:
             return
         before = {k: row.get(k) for k in after}
@@ -97,12 +100,27 @@ class Editor:
             self.draft.updates.append((model, row["id"], before, after, self.state.id))
         self._note(str(model._meta.db_table), shown(before), shown(after))
 
+    def _fit(self, model: type[Model], name: str, value: Any) -> Any:
+        """A text too long for its column is cut, and kept whole among the list's extra values: nothing is lost."""
+        limit = None if name.endswith("_sealed") or not isinstance(value, str) else _limit(model, name)
+        if limit is None or len(value) <= limit:
+            return value
+        key = {"name": f"{model._meta.db_table}_{name}"[:60], "known_from": self.draft.on.isoformat()}
+        self.upsert(ExtraValue, key, {"label": f"{_label(model, name)} (ghi đủ)", "value": value})
+        return value[: limit - 1] + "…"
+
     def _note(self, label: str, old: Any, new: Any) -> None:
         self.differences.append(Difference(label, "" if old in EMPTY else str(old), str(new)))
 
 
 def shown(values: Mapping[str, Any]) -> str:
     return "; ".join(str(v) for v in values.values() if v not in EMPTY)
+
+
+@cache
+def _limit(model: type[Model], name: str) -> int | None:
+    field = next((f for f in model._meta.concrete_fields if name in (f.name, f.attname)), None)
+    return getattr(field, "max_length", None)
 
 
 def _label(model: type[Model], name: str) -> str:

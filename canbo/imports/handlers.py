@@ -281,7 +281,7 @@ def extras(editor: Editor, found: Mapping[str, tuple[str, str]]) -> None:
     for name, (label, text) in found.items():
         if text:
             match = {"name": name[:60], "known_from": on}
-            editor.upsert(m.ExtraValue, match, {"label": label[:200], "value": text[:1000]})
+            editor.upsert(m.ExtraValue, match, {"label": label[:200], "value": text})
 
 
 def list_entry(editor: Editor, name: str, row: int) -> None:

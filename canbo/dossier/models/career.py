@@ -35,7 +35,7 @@ class Holding(Record, Dated):
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.ForeignKey(Title, models.PROTECT, null=True, blank=True, related_name="+")
-    title_text = models.CharField("chức vụ như đã ghi", max_length=500, blank=True)
+    title_text = models.TextField("chức vụ như đã ghi", blank=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField("hình thức", max_length=12, choices=HOLDING_KINDS, default="main")

@@ -23,7 +23,7 @@ class Qualification(Record):
 
     kind = models.CharField("loại", max_length=15, choices=QUALIFICATION_KINDS)
     level = models.CharField("trình độ", max_length=40, blank=True)
-    text = models.CharField("như đã ghi", max_length=500, blank=True)
+    text = models.TextField("như đã ghi", blank=True)
     field = models.CharField("lĩnh vực", max_length=40, blank=True)
     field_text = models.CharField("chuyên ngành", max_length=300, blank=True)
     language = models.CharField("tiếng", max_length=40, blank=True)

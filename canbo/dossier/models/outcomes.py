@@ -29,7 +29,7 @@ class Rating(Record):
         default="official",
     )
     grade = models.CharField("mức", max_length=30, blank=True)
-    text = models.CharField("như đã ghi", max_length=200, blank=True)
+    text = models.TextField("như đã ghi", blank=True)
     score = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -58,7 +58,7 @@ class PlanEntry(Record, Dated):
     """Person × title × term in a plan (quy hoạch): in from `start`, out from `end`, each with its ground."""
 
     title = models.ForeignKey(Title, models.PROTECT, null=True, blank=True, related_name="+")
-    title_text = models.CharField("chức danh như đã ghi", max_length=300, blank=True)
+    title_text = models.TextField("chức danh như đã ghi", blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
@@ -78,7 +78,7 @@ class Award(Record):
 
     on = PartialDateField("thời điểm", null=True, blank=True)
     form = models.CharField("hình thức", max_length=60, blank=True)
-    text = models.CharField("như đã ghi", max_length=300, blank=True)
+    text = models.TextField("như đã ghi", blank=True)
 
     class Meta:
         db_table = "award"
@@ -89,7 +89,7 @@ class Discipline(Record):
 
     side = models.CharField("bên", max_length=10, choices=[("dang", "Đảng"), ("nha-nuoc", "chính quyền")], blank=True)
     form = models.CharField("hình thức", max_length=40, blank=True)
-    text = models.CharField("như đã ghi", max_length=300, blank=True)
+    text = models.TextField("như đã ghi", blank=True)
     decided_on = PartialDateField("ngày quyết định", null=True, blank=True)
     ended_on = PartialDateField("ngày hết hiệu lực", null=True, blank=True)
     authority = models.CharField("cơ quan quyết định", max_length=200, blank=True)

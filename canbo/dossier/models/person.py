@@ -85,7 +85,7 @@ class Distinction(_Personal):
         "loại", max_length=20, choices=[("chinh-sach", "đối tượng chính sách"), ("danh-hieu", "danh hiệu")]
     )
     code = models.CharField("mã", max_length=60)
-    text = models.CharField("như đã ghi", max_length=200, blank=True)
+    text = models.TextField("như đã ghi", blank=True)
     on = PartialDateField("ngày", null=True, blank=True)
 
     class Meta:

@@ -87,7 +87,7 @@ class ExtraValue(Record):
 
     name = models.CharField("tên", max_length=60)
     label = models.CharField("tiêu đề cột", max_length=200)
-    value = models.CharField("giá trị", max_length=1000)
+    value = models.TextField("giá trị")
 
     class Meta:
         db_table = "extra_value"
