@@ -15,7 +15,8 @@ from canbo.cli.options import day
 from canbo.imports.changes import write_plan
 from canbo.imports.fields import ALL_KINDS
 from canbo.imports.plan import ListRequest, Plan, plan_list
-from canbo.imports.reading import IGNORED, Reading, read_book
+from canbo.imports.queries import read_known
+from canbo.imports.reading import IGNORED, Reading
 from canbo.imports.report import plan_json, refused_workbook
 from canbo.imports.workbook import open_workbook
 from canbo.organization.changes import load_titles
@@ -44,15 +45,10 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     on = day(args.on) if args.on else ctx.today
     ctx.note("Đang đọc tệp…")
     book = open_workbook(data)
-    reading = read_book(
-        book,
-        filename=path.name,
-        sheet=args.sheet,
-        mapping=_mapping(args.mapping),
-        kind=args.kind,
-        on=on,
-        accept=args.yes,
-    )
+    reading = read_known(
+        book=book, filename=path.name, sheet=args.sheet, mapping=_mapping(args.mapping), kind=args.kind, on=on,
+        accept=args.yes, actor=ctx.actor, scope=ctx.scope,
+    )  # fmt: skip
     if all(sheet.kind == IGNORED for sheet in reading.sheets):
         raise CommandError(_nothing(reading))
     request = ListRequest(

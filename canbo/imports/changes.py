@@ -1,5 +1,6 @@
 """Writing a planned list: one act, one transaction, ids reserved and everything sealed before the lock."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,10 @@ from canbo.audit.bulk import Batch, reserve_ids, write
 from canbo.audit.models import Act
 from canbo.audit.queries import touched_since
 from canbo.dossier.changes import StaleDossier
+from canbo.dossier.models import Mapping
 from canbo.imports.plan import Plan
+from canbo.imports.queries import shape_of
+from canbo.imports.reading import saved_mapping
 from canbo.kernel.actors import Actor, Scope
 
 
@@ -18,6 +22,7 @@ def write_plan(*, plan: Plan, actor: Actor, scope: Scope, at: datetime) -> int |
 
     StaleDossier when one of the people was changed since the plan was made: nothing is written then.
     """
+    _remember_columns(plan)
     batch = _numbered(plan)
     if not batch.inserts and not batch.updates:
         return None
@@ -29,6 +34,16 @@ def write_plan(*, plan: Plan, actor: Actor, scope: Scope, at: datetime) -> int |
 
     reason = f"nhập danh sách “{plan.request.name}”, đúng từ {plan.request.on:%d/%m/%Y}"
     return write(batch, actor=actor, action="import.write", at=at, reason=reason, check=check)
+
+
+def _remember_columns(plan: Plan) -> None:
+    """The columns as they now stand are confirmed by writing: the next list of these headings is read the same way."""
+    shape, columns = shape_of(plan.reading), saved_mapping(plan.reading)
+    known = Mapping.objects.filter(shape=shape).first()
+    if known is None:
+        plan.draft.insert(Mapping, {"shape": shape, "name": plan.request.name, "columns": json.dumps(columns, ensure_ascii=False)})
+    elif known.columns != columns:
+        plan.draft.updates.append((Mapping, known.pk, {"columns": known.columns}, {"columns": columns}, None))
 
 
 def _numbered(plan: Plan) -> Batch:

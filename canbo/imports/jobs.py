@@ -11,8 +11,9 @@ from canbo.access.queries import Access, access_of
 from canbo.audit.changes import keyring, require
 from canbo.imports.changes import write_plan
 from canbo.imports.plan import ListRequest, Plan, plan_list
+from canbo.imports.queries import read_known
 from canbo.imports.rawsheet import RawBook
-from canbo.imports.reading import IGNORED, Reading, read_book
+from canbo.imports.reading import IGNORED, Reading
 from canbo.imports.report import plan_json, refused_workbook
 from canbo.imports.workbook import open_workbook
 from canbo.jobs.changes import store_upload
@@ -32,7 +33,7 @@ def run(task: Task) -> dict[str, Any]:
     """Handler of the kind `import`; payload: step (check | write), upload, on, unit code, grant, mapping, accept, list kind."""
     access = _access(task)
     file = upload(pk=task.payload["upload"], actor=access.actor, scope=access.scope)
-    book, reading = _read(task, file)
+    book, reading = _read(task, file, access)
     task.progress(2, STEPS, "Đang đối chiếu với hồ sơ")
     if task.payload["step"] == "write" and access.actor.may("organization.write"):
         load_titles(actor=access.actor, scope=access.scope, at=timezone.now())
@@ -69,14 +70,14 @@ def _access(task: Task) -> Access:
     return access
 
 
-def _read(task: Task, file: Upload) -> tuple[RawBook, Reading]:
+def _read(task: Task, file: Upload, access: Access) -> tuple[RawBook, Reading]:
     task.progress(0, STEPS, "Đang đọc tệp")
     book = open_workbook(bytes(file.content))
     task.progress(1, STEPS, "Đang hiểu các cột")
     payload = task.payload
-    reading = read_book(
-        book, filename=file.filename, mapping=payload.get("mapping"), kind=payload.get("kind") or "auto",
-        on=date.fromisoformat(payload["on"]), accept=bool(payload.get("accept")),
+    reading = read_known(
+        book=book, filename=file.filename, mapping=payload.get("mapping"), kind=payload.get("kind") or "auto",
+        on=date.fromisoformat(payload["on"]), accept=bool(payload.get("accept")), actor=access.actor, scope=access.scope,
     )  # fmt: skip
     if all(sheet.kind == IGNORED for sheet in reading.sheets):
         why = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in reading.sheets) or "tệp không có dữ liệu"
