@@ -69,20 +69,14 @@ def breakdown(
 
 
 def sum_text(found: Breakdown) -> str:
-    """The sum check in one line: `393 + 475 = 868 người`, and what is in the way."""
+    """The sum check in one line: `393 + 470 + 5 (chưa rõ) = 868 người`, and who stands in two parts."""
     check, noun = found.check, found.noun
-    shown = " + ".join(thousands(part.count.count) for part in found.parts) or "0"
-    sign = "=" if check.total == check.of else "≠"
-    notes = [
-        f"{thousands(len(keys))} {noun} {words}"
-        for keys, words in (
-            (check.unknown, "chưa rõ thuộc phần nào"),
-            (check.none, "không thuộc phần nào"),
-            (check.several, "thuộc từ hai phần trở lên"),
-        )
-        if keys
-    ]
-    return f"{shown} {sign} {thousands(check.of)} {noun}" + "".join(f"; {note}" for note in notes)
+    rest = ((check.unknown, "chưa rõ"), (check.none, "không thuộc phần nào"))
+    terms = [thousands(part.count.count) for part in found.parts]
+    terms += [f"{thousands(len(keys))} ({words})" for keys, words in rest if keys]
+    sign = "=" if check.total + len(check.unknown) + len(check.none) == check.of else "≠"
+    twice = f"; {thousands(len(check.several))} {noun} thuộc từ hai phần trở lên" if check.several else ""
+    return f"{' + '.join(terms) or '0'} {sign} {thousands(check.of)} {noun}{twice}"
 
 
 def roll_up(

@@ -45,7 +45,7 @@ def test_parts_of_a_fact_add_up_or_name_who_is_missing(staff) -> None:
     ]
     assert found.check.unknown == ("giang",)
     assert not found.check.adds_up
-    assert sum_text(found) == "2 + 2 ≠ 5 người; 1 người chưa rõ thuộc phần nào"
+    assert sum_text(found) == "2 + 2 + 1 (chưa rõ) = 5 người"
 
 
 def test_parts_that_add_up_say_so(staff) -> None:
@@ -60,7 +60,7 @@ def test_overlapping_parts_name_who_is_in_two(staff) -> None:
     assert (found.check.several, found.check.unknown, found.check.none) == (("binh",), ("giang",), ())
     assert found.check.total == found.check.of
     assert not found.check.adds_up
-    assert sum_text(found) == "3 + 2 = 5 người; 1 người chưa rõ thuộc phần nào; 1 người thuộc từ hai phần trở lên"
+    assert sum_text(found) == "3 + 2 + 1 (chưa rõ) ≠ 5 người; 1 người thuộc từ hai phần trở lên"
 
 
 def test_parts_with_a_gap_name_who_is_in_none_for_sure(staff) -> None:
