@@ -124,7 +124,7 @@ def _ancestry(unit: int) -> set[int]:
 
 def _check(row: Unit | Succession) -> None:
     try:
-        row.clean_fields()
+        row.clean_fields(exclude={f.name for f in row._meta.concrete_fields if f.null and getattr(row, f.attname) is None})
     except ValidationError as error:
         name, errors = next(iter(error.message_dict.items()))
         raise UnitRefused(f"“{str(row._meta.get_field(name).verbose_name).capitalize()}”: {errors[0]}") from None  # type: ignore[union-attr]

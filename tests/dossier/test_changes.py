@@ -128,7 +128,7 @@ def test_personal_id_is_sealed_and_found_by_its_index(an, edit):
     ],
 )  # fmt: skip
 def test_wrong_value_is_refused_in_one_sentence_and_nothing_is_written(an, edit, values, said):
-    with pytest.raises(ValueRefused, match=".") as caught:
+    with pytest.raises(ValueRefused) as caught:
         edit(native_place="Xã Lũng Cú", **values)
     assert said in str(caught.value)
     an.refresh_from_db()
@@ -249,7 +249,7 @@ def test_end_before_start_is_refused_as_far_as_both_are_known(an, add, correct, 
     if fits:
         add("employment", unit=home, start=start, end=end)
         return
-    with pytest.raises(ValueRefused, match="“Đến” .* trước “Từ” .*; xin xem lại hai ngày này"):
+    with pytest.raises(ValueRefused, match=r"“Đến” .* trước “Từ” .*; xin xem lại hai ngày này"):
         add("employment", unit=home, start=start, end=end)
     row = add("employment", unit=home, start=start)
     with pytest.raises(ValueRefused, match="“Đến”"):
@@ -271,7 +271,7 @@ def test_end_before_start_is_refused_as_far_as_both_are_known(an, add, correct, 
     ],
 )
 def test_wrong_record_is_refused_in_one_sentence(an, add, table, values, said):
-    with pytest.raises(ValueRefused, match=".") as caught:
+    with pytest.raises(ValueRefused) as caught:
         add(table, **values)
     assert said in str(caught.value)
     assert Act.objects.count() == 0
