@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
+from canbo.audit.changes import require
 from canbo.audit.checking import ChainReport, check
 from canbo.audit.models import Change, Head, Read
 from canbo.kernel.actors import Actor, Scope
@@ -18,11 +19,14 @@ def last_seq() -> int:
 
 def check_chain(*, actor: Actor, scope: Scope) -> ChainReport:
     """Recompute every hash and compare with the head and with the anchors outside the database."""
+    require(actor, "system.check")
     return check()
 
 
 def changes_of(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Change]:
-    """Change rows of one dossier, newest first."""
+    """Change rows of one dossier, newest first, for who keeps it or who watches the log; the caller read it in her scope."""
+    if not actor.may("dossier.write"):
+        require(actor, "log.read")
     return Change.objects.filter(person=person).order_by("-act")
 
 
@@ -37,6 +41,8 @@ def touched_since(*, people: Iterable[int], seq: int, actor: Actor, scope: Scope
 
 
 def reads_of(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Read]:
+    """Who opened this dossier, newest first."""
+    require(actor, "log.read")
     return Read.objects.filter(person=person).order_by("-at")
 
 

@@ -12,7 +12,7 @@ from canbo.audit.chain import open_change
 from canbo.audit.changes import act, append, keyring, record_read
 from canbo.audit.checking import TOLD
 from canbo.audit.models import Act, Change, Head, Read
-from canbo.audit.queries import check_chain, touched_since
+from canbo.audit.queries import changes_of, check_chain, reads_of, touched_since
 from canbo.dossier.models import Person
 from canbo.kernel.actors import Actor, Forbidden
 from canbo.sealing.keyring import SealBroken
@@ -369,3 +369,17 @@ def test_touched_since_names_the_last_act_of_each_person(actor, scope):
     assert touched_since(people=[p.pk for p in people], seq=2, **ask) == {people[0].pk: 4, people[2].pk: 3}
     assert touched_since(people=[people[1].pk], seq=2, **ask) == {}
     assert touched_since(people=range(people[0].pk, people[0].pk + 1000), seq=3, **ask) == {people[0].pk: 4}
+
+
+def test_log_is_read_only_by_who_may(kept, scope):
+    counter = Actor(user=4, role="thong-ke", actions=frozenset({"statistics.read"}))
+    reads = (
+        lambda: check_chain(actor=counter, scope=scope),
+        lambda: changes_of(person=1, actor=counter, scope=scope),
+        lambda: reads_of(person=1, actor=counter, scope=scope),
+    )
+    for read in reads:
+        with pytest.raises(Forbidden):
+            read()
+    keeper = Actor(user=4, role="can-bo-don-vi", actions=frozenset({"dossier.write"}))
+    assert changes_of(person=Person.objects.get(full_name=NAMES[0]).pk, actor=keeper, scope=scope).count() == 1
