@@ -12,8 +12,8 @@ from canbo.audit.queries import touched_since
 from canbo.dossier.changes import StaleDossier
 from canbo.dossier.models import Mapping
 from canbo.imports.plan import Plan
-from canbo.imports.queries import shape_of
 from canbo.imports.reading import saved_mapping
+from canbo.imports.shape import shape_of
 from canbo.kernel.actors import Actor, Scope
 
 

@@ -1,15 +1,13 @@
 """Reading a list with what was confirmed for lists of its shape before."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 
 from canbo.dossier.models import Mapping
 from canbo.imports.rawsheet import RawBook
-from canbo.imports.reading import IGNORED, Reading, read_book
+from canbo.imports.reading import Reading, read_book
+from canbo.imports.shape import shape_of
 from canbo.kernel.actors import Actor, Scope
-from canbo.kernel.text import fold
 
 
 def read_known(
@@ -21,9 +19,3 @@ def read_known(
     reading = read_book(book, mapping=mapping, **told)
     known = None if mapping else Mapping.objects.filter(shape=shape_of(reading)).first()
     return read_book(book, mapping=known.columns, **told) if known else reading
-
-
-def shape_of(reading: Reading) -> str:
-    """What makes two lists alike: the headings of their tables, whatever their rows."""
-    tables = [[fold(column.header) for column in sheet.columns] for sheet in reading.sheets if sheet.kind != IGNORED]
-    return hashlib.sha256(json.dumps(tables).encode()).hexdigest()

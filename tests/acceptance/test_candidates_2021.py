@@ -10,7 +10,7 @@ import pytest
 from canbo.kernel.text import fold
 from tests.acceptance.desk import ask, bring_in, counts, texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shared]
+pytestmark = [pytest.mark.django_db, pytest.mark.shared, pytest.mark.slow]
 ON = date(2021, 4, 26)
 LATER_MAP = date(2025, 7, 1)
 QUESTIONS = {

@@ -15,7 +15,7 @@ from canbo.kernel.text import nfc
 from canbo.snapshot.store import load
 from tests.acceptance.desk import WHO, ask, bring_in, counts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shared]
+pytestmark = [pytest.mark.django_db, pytest.mark.shared, pytest.mark.slow]
 DISTRICT, WARD = date(2023, 12, 31), date(2023, 10, 5)
 SEX = {"Nam": "nam", "Nữ": "nu"}
 LEVELS = {"Sơ cấp": "so-cap", "Trung cấp": "trung-cap", "Cao cấp": "cao-cap", "Cử nhân": "cu-nhan"}

@@ -86,6 +86,7 @@ def test_an_expression_of_parameters_only_counts_every_row(staff) -> None:
     assert count(staff, that=read("pilot and sex == 'nu'")) == Count(2, 5, 1)
 
 
+@pytest.mark.slow
 def test_every_figure_equals_a_count_by_hand(compared) -> None:
     rows = pairwise_rows()
     frame = frame_of(rows)

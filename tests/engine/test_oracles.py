@@ -104,6 +104,7 @@ def sqlite_oracle(base: sqlite3.Connection, rows: list[Row]) -> Oracle:
     return lambda exprs: sql.verdicts(exprs, run=lambda text: base.execute(text).fetchall(), of=sql.SQLITE)
 
 
+@pytest.mark.slow
 def test_every_operator_type_and_value_reads_as_the_naive_reading(rows, frame, compared) -> None:
     number, found = differences(atoms(), engine=by_polars(frame), oracle=by_naive(rows), rows=rows)
     assert found == []
@@ -116,6 +117,7 @@ def test_every_operator_type_and_value_reads_as_sqlite(rows, frame, sqlite, comp
     compared["SQLite, every atom"] = number
 
 
+@pytest.mark.slow
 def test_not_and_or_to_depth_2_read_as_the_naive_reading_and_sqlite(rows, frame, sqlite, compared) -> None:
     number, found = differences(nested(), engine=by_polars(frame), oracle=by_naive(rows), rows=rows)
     assert found == []
@@ -133,6 +135,7 @@ def test_all_logic_of_three_booleans_to_depth_2_reads_as_the_naive_reading(compa
     compared["the naive reading, logic of three Booleans"] = number
 
 
+@pytest.mark.slow
 def test_deep_drawn_expressions_read_as_both_oracles(rows, frame, sqlite, compared) -> None:
     texts = list(deep(number=300, seed=20260426))
     number, found = differences(texts, engine=by_polars(frame), oracle=by_naive(rows), rows=rows)
