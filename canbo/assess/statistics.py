@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from canbo.assess.measures import Measure, measure_of
-from canbo.engine.breakdown import breakdown, roll_up, sum_text
+from canbo.engine.breakdown import Breakdown, breakdown, roll_up, sum_text
 from canbo.engine.language import Expr, names, parse
 from canbo.engine.measures import Count, Row, Verdict, compare, count_many, count_text, people, share_pct, share_text
 from canbo.engine.phrases import describe
@@ -187,8 +187,10 @@ def _count(question: _Question, frame: pl.DataFrame, snapshot: Snapshot) -> tupl
     ]
     rows.sort(key=lambda row: _place(question.words, row))
     rows.sort(key=lambda row: question.request.measures.index(row.measure.name))
-    checks = [sum_text(breakdown(frame, by=list(request.by), where=question.where, noun=noun))] if request.by else []
-    return rows, checks
+    if not request.by:
+        return rows, []
+    parts = breakdown(frame, by=list(request.by), where=question.where, noun=noun)
+    return rows, [_sum_check(question, parts)]
 
 
 def _population(question: _Question, frame: pl.DataFrame, noun: str) -> tuple[list[StatRow], list[str]]:
@@ -198,13 +200,23 @@ def _population(question: _Question, frame: pl.DataFrame, noun: str) -> tuple[li
         found = breakdown(frame, by=list(request.by), where=question.where, noun=noun)
         rows = [_row(question, everybody, part.value, part.count) for part in found.parts]
         rows.sort(key=lambda row: _place(question.words, row))
-        return [*rows, *_unplaced(question, found.check.unknown, found.check.of, noun)], [sum_text(found)]
+        rest = _unplaced(question, found.check.unknown, found.check.of, noun)
+        return [*rows, *rest], [_sum_check(question, found)]
     total = count_many(frame, where=question.where, thats=[None], noun=noun)[0].counts[0]
     rows = [_row(question, everybody, (), total)]
     if request.subject in ("attendance", "entry", "holding"):
         heads = count_many(frame, where=question.where, thats=[None], distinct="person_id", noun="người")[0].counts[0]
         rows.append(_row(question, PEOPLE, (), heads))
     return rows, []
+
+
+def _sum_check(question: _Question, found: Breakdown) -> str:
+    """The sum in words, its terms in the order of the table."""
+    everybody = question.measures[0][0]
+    ordered = sorted(
+        found.parts, key=lambda part: _place(question.words, _row(question, everybody, part.value, part.count))
+    )
+    return sum_text(replace(found, parts=tuple(ordered)))
 
 
 def _place(words: Words, row: StatRow) -> list[tuple[int, str]]:
