@@ -1,84 +1,31 @@
 """Counting a population of a date: measures, breakdowns, two dates, either map – each figure with the people behind it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from canbo.assess.measures import Measure, measure_of
+from canbo.assess.report import NOUNS, StatReport, StatRequest, StatRow, label_of, row_json
 from canbo.engine.breakdown import Breakdown, breakdown, roll_up, sum_text
 from canbo.engine.language import Expr, names, parse
-from canbo.engine.measures import Count, Row, Verdict, compare, count_many, count_text, people, share_pct, share_text
+from canbo.engine.measures import Count, Row, Verdict, compare, count_many, people
 from canbo.engine.phrases import describe
 from canbo.engine.types import ListOf
 from canbo.facts.build import find
 from canbo.facts.catalogue import Words, readable
-from canbo.facts.registry import Ask, Subject
+from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
-NOUNS: dict[str, str] = {
-    "person": "người", "holding": "lượt chức vụ", "seat": "vị trí", "entry": "lượt quy hoạch", "attendance": "lượt",
-    "unit": "đơn vị",
-}  # fmt: skip
 PEOPLE = Measure("nguoi", "Số người", "")
 # Whether a subject is surely there on the day: where only the year of its beginning is known, membership is unknown.
 PRESENT = {"person": "in_service"}
 # What --from/--to bound, for the subjects that happen on a day.
 HAPPENED = {"attendance": "training_start"}
-SMALL = 20  # a population up to this size is also printed as k/N, as articles do
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatRequest:
-    """One question. `where` and measures are texts of the language; `period` bounds what happened (inclusive days)."""
-
-    on: date
-    subject: Subject = "person"
-    where: str = ""
-    measures: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    map_on: date | None = None
-    compare_on: date | None = None
-    compare_where: str | None = None
-    period: tuple[date, date] | None = None
-
-
-@dataclass(frozen=True)
-class StatRow:
-    """One figure. `by` holds codes (None = unknown), `labels` what people read."""
-
-    measure: Measure
-    by: dict[str, Any]
-    labels: dict[str, str]
-    count: Count
-    before: Count | None = None
-    points: Decimal | None = None
-
-    @property
-    def text(self) -> str:
-        """As officials print it: `393 (45,28%)`; a small population also as `10/11`."""
-        if self.measure.that == "" and not self.by:
-            return count_text(replace(self.count, of=0))
-        small = f"; {share_text(self.count)}" if 0 < self.count.of <= SMALL else ""
-        return count_text(self.count) + small
-
-
-@dataclass(frozen=True)
-class StatReport:
-    """The answer: rows in the order of the measures, the population in words, sum checks, and the state it was read at."""
-
-    request: StatRequest
-    rows: tuple[StatRow, ...]
-    where_text: str
-    checks: tuple[str, ...]
-    noun: str
-    seq: int
-    by_labels: tuple[str, ...] = ()
 
 
 @dataclass
@@ -252,16 +199,6 @@ def _row(question: _Question, measure: Measure, values: Sequence[Any], counted: 
     return StatRow(measure, by, labels, counted)
 
 
-def label_of(words: Words, name: str, value: Any) -> str:
-    """What people read for a code of a fact."""
-    if value is None:
-        return "chưa rõ"
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    found = words.labels(name).get(str(value))
-    return found or (value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value))
-
-
 def _compared(question: _Question, rows: list[StatRow], snapshot: Snapshot, scope: Scope) -> list[StatRow]:
     """The same question on the other day (with its own population where asked); the change runs from then to `on`."""
     request = question.request
@@ -278,35 +215,4 @@ def _with_change(row: StatRow, before: Count | None) -> StatRow:
     return replace(row, before=before, points=compare(before, row.count).points)
 
 
-def row_json(row: StatRow) -> dict[str, Any]:
-    """A figure as the command line prints it."""
-    share = share_pct(row.count)
-    found: dict[str, Any] = {
-        "measure": row.measure.name,
-        "label": row.measure.label,
-        "by": {
-            name: value if value is None or isinstance(value, bool | int) else str(value)
-            for name, value in row.by.items()
-        },
-        "labels": row.labels,
-        "count": row.count.count,
-        "of": row.count.of,
-        "unknown": row.count.unknown,
-        "where_unknown": row.count.where_unknown,
-        "share_pct": None if share is None else float(share),
-        "text": row.text,
-    }
-    if row.before is not None:
-        before = share_pct(row.before)
-        found["compare"] = {
-            "count": row.before.count, "of": row.before.of, "share_pct": None if before is None else float(before),
-        }  # fmt: skip
-        found["points"] = None if row.points is None else float(row.points)
-    return found
-
-
-def columns_known(columns: Collection[str], snapshot: Snapshot, subject: Subject = "person") -> None:
-    """UnknownFact for the first name that is no fact."""
-    known = readable(snapshot.frames.facts, subject)
-    for name in columns:
-        find(known, name, subject)
+__all__ = ["NOUNS", "StatReport", "StatRequest", "StatRow", "label_of", "people_behind", "row_json", "statistics"]
