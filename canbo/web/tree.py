@@ -56,7 +56,7 @@ class UnitTree:
 def unit_tree(*, snapshot: Snapshot, on: date, scope: Scope) -> UnitTree:
     """Units of the scope that hold on the day, children under their parent, in Vietnamese order."""
     make = lambda: _tree(snapshot, on, scope)  # noqa: E731
-    return SHELF.get(snapshot=snapshot, key=("tree", on, scope.units), make=make)
+    return SHELF.get(snapshot=snapshot, key=("tree", on, scope.units), make=make, rests_on="unit")
 
 
 def _tree(snapshot: Snapshot, on: date, scope: Scope) -> UnitTree:
