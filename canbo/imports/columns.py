@@ -16,6 +16,7 @@ from canbo.kernel.text import slug
 ACCEPT = 0.75  # below this nothing is taken silently
 ASK = 0.55  # below this a column is simply kept as text
 MARGIN = 0.04  # two readings closer than this compete
+CONFIRMED = 0.82  # a short form whose content agrees
 SAMPLE = 300
 
 # Texts in which a mark says something: `x` under Quốc phòng an ninh.
@@ -75,10 +76,14 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
 
 
 def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:
-    weighed = [
-        replace(guess, score=round(_supported(guess, column, fit) * _kind_weight(guess.field, kind), 3))
+    fitting = [
+        (guess, fit)
         for guess in (_in_kind(guess, kind) for guess in guesses(column.path))
         if (fit := content_fit(guess, column.samples, epoch_1904=epoch_1904)) > 0.0
+    ]
+    weighed = [
+        replace(guess, score=round(_supported(guess, column, fit) * _kind_weight(guess.field, kind), 3))
+        for guess, fit in _confirmed(fitting, column)
     ]
     if not weighed and not column.path:
         weighed = list(_by_content(column, epoch_1904=epoch_1904))
@@ -93,6 +98,19 @@ def _supported(guess: Guess, column: Column, fit: float) -> float:
     score = guess.score * (0.3 + 0.7 * fit)
     telling = fields()[guess.field].type in _TELLING_TYPES and not guess.value and column.filled > 0
     return min(score + 0.08, max(score, 0.9)) if telling and fit > 0.85 else score
+
+
+def _confirmed(fitting: list[tuple[Guess, float]], column: Column) -> list[tuple[Guess, float]]:
+    """A heading written short is sure when the content agrees with one of its readings and speaks against the others."""
+    if not column.filled or not any(guess.short for guess, _ in fitting):
+        return fitting
+    agreed = {guess.field for guess, fit in fitting if fit >= 0.9 and (guess.short or guess.score >= ASK)}
+    telling = {name for name in agreed if fields()[name].type in _TELLING_TYPES}
+    meant = telling if len(telling) == 1 else agreed
+    return [
+        (replace(guess, score=max(guess.score, CONFIRMED)) if meant == {guess.field} and guess.short else guess, fit)
+        for guess, fit in fitting
+    ]
 
 
 def _in_kind(guess: Guess, kind: str | None) -> Guess:

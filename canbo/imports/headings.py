@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
 from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, SAME_GROUP_LEAVES
+from canbo.imports.shortheadings import SHORT_LOOKED_AT, short_scores
 from canbo.kernel.text import clean, fold, search_form
 
 __all__ = ["Guess", "guesses", "heading_score", "heading_words", "is_year"]
@@ -53,12 +54,13 @@ _LEVEL_LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A field a heading may mean. `value`: what a mark in the column says (a level, a sex, a year); `doubt` is asked about."""
+    """A field a heading may mean. `value`: what a mark in the column says (a level, a sex, a year, a grade); `doubt` is asked about."""
 
     field: str
     score: float
     value: str = ""
     doubt: str = ""
+    short: bool = False  # spelled out from a short form; content that agrees makes it sure
 
 
 def is_year(text: str) -> bool:
@@ -93,9 +95,22 @@ def _variants(text: str) -> Iterator[tuple[tuple[str, ...], float]]:
 
 @lru_cache(maxsize=4096)
 def heading_scores(text: str) -> tuple[tuple[str, float], ...]:
-    """(field, score) of one heading text on its own; a heading about somebody else scores nothing."""
+    """(field, score) of one heading text on its own, in full or written short; a heading about somebody else scores nothing."""
+    scores = dict(_full_scores(text))
+    if max(scores.values(), default=0.0) < SHORT_LOOKED_AT and not _is_about_another(text):
+        for name, score in short_scores(text):
+            scores[name] = max(score, scores.get(name, 0.0))
+    return tuple(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _is_about_another(text: str) -> bool:
     spoken = search_form(text)
-    if _SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken) or spoken.strip(" .:()") == "nam":
+    return bool(_SOMEBODY_ELSE.search(spoken) or _SOMETHING_ELSE.search(spoken))
+
+
+@lru_cache(maxsize=4096)
+def _full_scores(text: str) -> tuple[tuple[str, float], ...]:
+    if _is_about_another(text) or search_form(text).strip(" .:()") == "nam":
         return ()  # `Nam` folds like `Năm`; alone it is a sex, see _lone_level
     scores: dict[str, float] = {}
     for words, weight in dict.fromkeys(_variants(text)):
@@ -146,8 +161,10 @@ def _by_words(path: tuple[str, ...]) -> Iterator[Guess]:
     generic = heading_words(leaf) in GENERIC_LEAVES and len(path) > 1
     year = _YEAR.search(leaf)
     if not generic:
+        spelled = {name for name, _ in heading_scores(leaf)} - {name for name, _ in _full_scores(leaf)}
         for name, score in heading_scores(leaf):
-            yield Guess(name, score, value=_own_value(name, leaf, year[0] if year else ""))
+            value = _own_value(name, leaf, year[0] if year else "")
+            yield Guess(name, score, value=value, short=name in spelled)
     if len(path) > 1:
         for name, score in heading_scores(" ".join(path[-2:])):
             yield Guess(name, score * 0.98, value=_own_value(name, " ".join(path[-2:]), year[0] if year else ""))
