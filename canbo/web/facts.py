@@ -56,12 +56,12 @@ def _word(name: str, of: Name) -> Word:
 
 
 def _example(name: str, of: Name, values: tuple[tuple[str, str], ...]) -> str:
-    first = values[-1][0] if values else "…"
+    first = (values[-1] if isinstance(of.type, Scale) else values[0])[0] if values else "…"
     match of.type:
         case Bool():
             return name
         case Int() | Decimal_():
-            return f"{name} >= 10"
+            return f"{name} >= {1980 if name.endswith('year') else 10}"
         case Date():
             return f"{name} < '1990'"
         case ListOf():
