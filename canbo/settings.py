@@ -37,6 +37,8 @@ def _database() -> dict:
             "HOST": parts.hostname or "",
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
+            # One writer at a time holds the head of the log: a forgotten session must not hold up everybody.
+            "OPTIONS": {"options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import Model
 
 from canbo.audit.bulk import Batch, reserve_ids, write
-from canbo.audit.models import Act
 from canbo.audit.queries import touched_since
-from canbo.dossier.changes import StaleDossier
 from canbo.dossier.models import Mapping
+from canbo.dossier.stale import stale_dossier
 from canbo.imports.plan import Plan
 from canbo.imports.reading import saved_mapping
 from canbo.imports.shape import shape_of
@@ -30,7 +29,7 @@ def write_plan(*, plan: Plan, actor: Actor, scope: Scope, at: datetime) -> int |
     def check() -> None:
         touched = touched_since(people=plan.people, seq=plan.seq, actor=actor, scope=scope)
         if touched:
-            raise StaleDossier(list(Act.objects.filter(seq__in=set(touched.values()))))
+            raise stale_dossier(person=min(touched), seen_seq=plan.seq, scope=scope)
 
     reason = f"nhập danh sách “{plan.request.name}”, đúng từ {plan.request.on:%d/%m/%Y}"
     return write(batch, actor=actor, action="import.write", at=at, reason=reason, check=check)
