@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 from typing import Any
 
+from canbo.engine.codelists import load_codelist
 from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
 from canbo.imports.fields import SEVERAL, Field, fields
 from canbo.imports.headings import MARKED_TEXTS, Guess, guesses
@@ -43,6 +44,7 @@ class Column:
     candidates: tuple[Guess, ...] = ()
     slug: str = ""
     options: dict[str, Any] = made(default_factory=dict)
+    year: str = ""  # of grades given as marks, from the headings or the title
 
     @property
     def letter(self) -> str:
@@ -55,12 +57,15 @@ class Column:
     @property
     def marked(self) -> bool:
         """Whether a mark in a cell gives `value` to the field (`x` under Đại học)."""
-        return bool(self.value) and self.field is not None and takes_marks(self.field)
+        return bool(self.value) and self.field is not None and takes_marks(self.field, self.value)
 
 
-def takes_marks(name: str) -> bool:
+def takes_marks(name: str, value: str) -> bool:
     """Whether a heading's own value is what a mark in the column means (else it is a year or a sex for the values)."""
-    return fields()[name].type in _MARKED_TYPES or name in MARKED_TEXTS
+    what = fields()[name]
+    if what.type == "rating":
+        return value in load_codelist(what.codelist).codes
+    return what.type in _MARKED_TYPES or name in MARKED_TEXTS
 
 
 def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool) -> None:
@@ -260,7 +265,7 @@ def _tells(text: str) -> bool:
 
 
 def _fitness(guess: Guess, what: Field, *, epoch_1904: bool) -> Any:
-    if guess.value and takes_marks(what.name):
+    if guess.value and takes_marks(what.name, guess.value):
         return _mark_fit(guess, what)
     match what.type:
         case "name":

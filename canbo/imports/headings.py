@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
-from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, SAME_GROUP_LEAVES
-from canbo.imports.shortheadings import SHORT_LOOKED_AT, short_scores
+from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, PAY_WORDS, SAME_GROUP_LEAVES
+from canbo.imports.shortforms import letters_of, spell_out
+from canbo.imports.shortheadings import SHORT_LOOKED_AT, short_codes, short_scores
 from canbo.kernel.text import clean, fold, search_form
 
 __all__ = ["Guess", "guesses", "heading_score", "heading_words", "is_year"]
@@ -49,6 +50,7 @@ _LEVEL_LISTS = (
     ("political_theory", "political_theory"),
     ("state_management", "state_management"),
     ("staff_kind", "staff_kinds"),
+    ("rating", "ratings"),
 )
 
 
@@ -195,7 +197,9 @@ def _lone_level(leaf: str) -> Iterator[Guess]:
     found = [
         (name, code)
         for name, codelist in _LEVEL_LISTS
-        if len(fold(leaf)) > 1 and (code := load_codelist(codelist).find(clean(leaf)).code) and code != "chua-qua"
+        if len(fold(leaf)) > (3 if name == "rating" else 1)
+        and (code := load_codelist(codelist).find(clean(leaf)).code)
+        and code not in ("chua-qua", "khong-xep-loai")
     ]
     if search_form(leaf).strip(" .:()") == "nam":
         # A mark under Nam is a sex; dates there may be the births of men, which is asked.
@@ -216,14 +220,26 @@ def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:
             if score >= 0.72
             for guess in _leaf_in_group(group, above, leaf, weight * (LIKELY if score >= 0.9 else 0.85))
         ]
+        found = found or [Guess(name, weight * 0.93) for name in _named_by_both(above, leaf)]
         yield from found
         if found:  # `TC` under LLCT under Trình độ is a step of LLCT, whatever Trình độ may mean
             return
 
 
+def _named_by_both(above: str, leaf: str) -> frozenset[str]:
+    """Fields that the lower heading is and the upper one names among others: `Bậc` under `Ngạch, bậc, hệ số lương`."""
+    words = heading_words(above)
+    parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    named = frozenset(name for part in parts for name in _exact().get(part, ()))
+    return _exact().get(heading_words(leaf), frozenset()) & named - _WHOLE_ONLY
+
+
 @lru_cache(maxsize=1024)
 def _group_scores(text: str) -> tuple[tuple[str, float], ...]:
-    extra = tuple((group, SURE) for group, names in SAME_GROUP_LEAVES.items() if heading_words(text) in names)
+    words = heading_words(text)
+    extra = tuple((group, SURE) for group, names in SAME_GROUP_LEAVES.items() if words in names)
+    if len(words) > 1 and PAY_WORDS.issuperset(words) and not {"ngach", "luong"}.isdisjoint(words):
+        extra += (("rank_name", SURE),)
     return (*extra, *heading_scores(text))
 
 
@@ -231,10 +247,13 @@ def _leaf_in_group(group: str, above: str, leaf: str, strength: float) -> Iterat
     words = heading_words(leaf)
     spoken = search_form(leaf).strip(" .:")
     folded = " ".join(words)
-    for texts, field, value in LEAVES.get(group, ()):
+    known = [
+        Guess(field, strength, value=value)
+        for texts, field, value in LEAVES.get(group, ())
         # Nam and Năm fold alike and mean a sex and a year.
-        if spoken in texts or (folded in texts and folded != "nam"):
-            yield Guess(field, strength, value=value)
+        if spoken in texts or (folded in texts and folded != "nam")
+    ]
+    yield from known or _short_leaf(group, leaf, strength)
     if group == "rating" and is_year(leaf):
         yield Guess("rating", strength, value=_YEAR.findall(leaf)[0])
     if group in MARKED_TEXTS and folded not in _NOT_LEVELS:
@@ -242,6 +261,15 @@ def _leaf_in_group(group: str, above: str, leaf: str, strength: float) -> Iterat
     codelist = "degrees" if group == "degree" else fields()[group].codelist if group in fields() else ""
     if codelist:
         yield from _level_in_group(group, codelist, above, leaf, strength)
+
+
+def _short_leaf(group: str, leaf: str, strength: float) -> Iterator[Guess]:
+    """`C.ngành` under Trình độ chuyên môn, `K.nạp` under Đảng viên: taken when one leaf of the group can be meant."""
+    phrases = {letters_of(text): (field, value) for texts, field, value in LEAVES.get(group, ()) for text in texts}
+    meant = {phrases[found.words] for found in spell_out(leaf, phrases) if found.full}
+    if len(meant) == 1:
+        field, value = meant.pop()
+        yield Guess(field, strength * 0.92, value=value, short=not value)
 
 
 _PLAIN_WORDS = "trinh do|loai|muc|chung chi|ten|khac|ghi chu|cong|tong|tong so|chuc danh|chuc vu|nam|tu|den|so|ngay"
@@ -255,6 +283,8 @@ def _level_in_group(group: str, codelist: str, above: str, leaf: str, strength: 
     codes = next((found for text in texts if (found := [m.code for m in levels.find_all(text) if m.code])), [])
     if len(set(codes)) == 1:
         yield Guess(group, strength, value=codes[0])
+    elif not codes and (short := short_codes(codelist, bare)):
+        yield Guess(group, strength * 0.9, value=short[0])
     elif codes:
         lowest = min(codes, key=levels.codes.index)
         yield Guess(

@@ -152,6 +152,12 @@ SAME_GROUP_LEAVES: dict[str, frozenset[tuple[str, ...]]] = {
     }.items()
 }
 
+# A group heading made of nothing but these words is about pay (`Ngạch, bậc, hệ số lương hiện hưởng`).
+PAY_WORDS = frozenset(
+    "ngach bac he so luong ma tien muc hang hien huong nay giu dang xep va chuc danh nghe nghiep cong vien cdnn tai"
+    " duoc thoi diem ngay".split()
+)
+
 # Leaves that mean nothing without the heading above them.
 _GENERIC = (
     "nu|xa|huyen|tinh|thanh pho|tinh thanh pho|tinh tp|phuong|xa phuong"

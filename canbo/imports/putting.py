@@ -57,8 +57,8 @@ def _put_rating(row: ListRow, column: Column, value: Value) -> None:
     text = row.values.pop("rating_text", "") if value.unplaced else ""
     if value.value is None and not text:
         return
-    if column.options.get("year") or column.value.isdigit():
-        year = str(column.options.get("year") or column.value)
+    year = str(column.options.get("year") or (column.value if column.value.isdigit() else column.year))
+    if year:
         row.values.setdefault("party_ratings" if party else "ratings", {})[year] = (value.value or "", text)
     elif party:
         row.values["party_rating"] = value.value
@@ -92,6 +92,9 @@ def put_mark(row: ListRow, column: Column, text: str) -> None:
     if is_nothing(text):
         return
     name = column.field or ""
+    if name == "rating":
+        _put_grade(row, column, text)
+        return
     if column.value.startswith(WORDS_ONLY):
         row.values.setdefault(f"{name}_text", column.value.removeprefix(WORDS_ONLY))
         return
@@ -112,6 +115,20 @@ def put_mark(row: ListRow, column: Column, text: str) -> None:
         row.values[name] = max(before, column.value, key=codes.index)
         if name not in ("degree",):
             row.say(column, "đánh dấu ở nhiều mức, lấy mức cao nhất", severity="note")
+
+
+def _put_grade(row: ListRow, column: Column, text: str) -> None:
+    """A mark under `Hoàn thành tốt nhiệm vụ`; marks under two grades contradict each other and none is taken."""
+    year = str(column.options.get("year") or column.year)
+    known = row.values.get("ratings", {}).get(year, ("", ""))[0] if year else row.values.get("rating")
+    if known and known != column.value:
+        row.say(column, "đánh dấu ở hai mức xếp loại; chưa ghi mức nào, xin kiểm tra lại")
+        row.values.pop("rating", None)
+        row.values.get("ratings", {}).pop(year, None)
+        return
+    _put_rating(row, column, Value(column.value))
+    if not is_mark(text):
+        row.extras[column.slug] = (column.header or column.letter, text)
 
 
 def _keep_words(row: ListRow, column: Column, text: str) -> None:

@@ -16,7 +16,7 @@ from canbo.imports.people import RowReader
 from canbo.imports.plainvalues import plain
 from canbo.imports.questions import questions_of
 from canbo.imports.rawsheet import RawBook, RawSheet, column_letter
-from canbo.imports.rowgroups import tell_by_group
+from canbo.imports.rowgroups import tell_by_group, tell_year_of_grades, tell_year_of_list
 from canbo.imports.rows import Line, Sorter, group_paths
 from canbo.imports.settings import apply_saved, saved_fields, saved_mapping
 from canbo.imports.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
@@ -178,11 +178,14 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
         kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=found, groups=groups)
     map_columns(columns, kind=kind, epoch_1904=ask.epoch_1904)
     kind = apply_saved(columns, ask.mapping, sheet=raw.name) or kind
+    tell_year_of_grades(columns, table.titles)
     sheet = SheetReading(name=raw.name, kind=kind, header_rows=list(table.header_rows), columns=columns)
     _describe(sheet, raw, grid, table, lines)
     reader = RowReader(sorter, columns, on=ask.on, epoch_1904=ask.epoch_1904, accept=ask.accept)
     sheet.rows = _rows(reader, lines, sheet, hidden=set(raw.hidden_rows))
     tell_by_group(sheet.rows, kind=kind, has={c.field for c in columns if c.field})
+    if kind == "ratings":
+        tell_year_of_list(sheet.rows, table.titles)
     return sheet
 
 

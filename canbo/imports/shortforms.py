@@ -30,6 +30,11 @@ def letters_of(text: str) -> tuple[str, ...]:
     return tuple(word.replace("đ", "d") for word in words) if text.isascii() else words
 
 
+def in_full(words: tuple[str, ...]) -> bool:
+    """Whether no word is itself a short form: every Vietnamese word has a vowel."""
+    return bool(words) and all(not _VOWELS.isdisjoint(word) for word in words)
+
+
 def spell_out(text: str, phrases: Iterable[tuple[str, ...]]) -> tuple[Spelled, ...]:
     """Every phrase (words as `letters_of` gives them) the text is a short form of; a text in full is none of its own."""
     tokens = letters_of(text)

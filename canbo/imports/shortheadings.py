@@ -3,8 +3,9 @@
 import re
 from functools import cache, lru_cache
 
+from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
-from canbo.imports.shortforms import letters_of, spell_out
+from canbo.imports.shortforms import in_full, letters_of, spell_out
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TRAILING = re.compile(r"\s+(?:hiện (?:nay|tại|giữ|hưởng)|cao nhất|nếu có|đang giữ)\s*$", re.I)
@@ -26,7 +27,7 @@ def _phrases() -> dict[tuple[str, ...], frozenset[str]]:
     for field in fields().values():
         for heading in field.headings:
             found.setdefault(letters_of(heading), set()).add(field.name)
-    return {phrase: frozenset(names) for phrase, names in found.items()}
+    return {phrase: frozenset(names) for phrase, names in found.items() if in_full(phrase)}
 
 
 @lru_cache(maxsize=4096)
@@ -39,3 +40,13 @@ def short_scores(text: str) -> tuple[tuple[str, float], ...]:
     clear = len(names) == 1 and "" not in names
     score = LETTERS_ONLY if not full else WRITTEN_SHORT if clear else SHORT_AND_UNCLEAR
     return tuple((name, score + 0.1 if clear and not full else score) for name in sorted(names) if name)
+
+
+@lru_cache(maxsize=1024)
+def short_codes(codelist: str, text: str) -> list[str]:
+    """The code whose label a column's heading is a short form of (`Người HĐ không chuyên trách`); none when several could be."""
+    rows = load_codelist(codelist).rows
+    labels = {letters_of(label): row.code for row in rows for label in (row.label, *row.aliases)}
+    labels = {phrase: code for phrase, code in labels.items() if in_full(phrase)}
+    codes = {labels[found.words] for found in spell_out(text, labels) if found.full}
+    return sorted(codes) if len(codes) == 1 else []

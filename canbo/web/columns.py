@@ -68,7 +68,7 @@ def _marked(field: str | None, value: str | None) -> str:
     """What the heading itself says: `x = Nữ` under Nữ, `2022` under Xếp loại 2022."""
     if not field or not value:
         return ""
-    if not takes_marks(field):
+    if not takes_marks(field, value):
         return value
     listed = fields()[field].codelist
     rows = load_codelist(listed).rows if listed else ()
