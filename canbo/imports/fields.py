@@ -30,6 +30,7 @@ class Field:
     codelist: str
     kinds: frozenset[str]
     headings: tuple[str, ...]
+    blank: frozenset[str]  # texts that say nothing here, whatever the code list makes of them
 
 
 @cache
@@ -47,4 +48,5 @@ def _read(row: dict[str, str]) -> Field:
         codelist=row["codelist"],
         kinds=frozenset(row["kinds"].split() or ALL_KINDS),
         headings=tuple(row["headings"].split("|")),
+        blank=frozenset(filter(None, row["blank"].split("|"))),
     )

@@ -64,8 +64,8 @@ def person_fields(editor: Editor, values: Values, units: UnitRoll) -> None:
 
 
 def _identity(editor: Editor, values: Values) -> None:
-    number = values.get("personal_id") or ""
-    editor.field("personal_id_sealed" if len(number) == 12 else "old_id_sealed", number)
+    editor.field("personal_id_sealed", values.get("personal_id"))
+    editor.field("old_id_sealed", values.get("old_id"))
 
 
 def _native_place(editor: Editor, values: Values, units: UnitRoll) -> None:

@@ -38,7 +38,8 @@ _SOMEBODY_ELSE = re.compile(
 _SOMETHING_ELSE = re.compile(
     r"\b(?:ngày cấp|nơi cấp(?! bằng| văn bằng)|ngày hết hạn(?! kỷ luật)|cũ|trước đây|trước khi|nghỉ hưu"
     r"|nghỉ chế độ|thôi việc|số sổ|bảo hiểm|bhxh|bhyt"
-    r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng)\b"
+    r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng"
+    r"|khi (?:mới |được )?tuyển(?: dụng)?|tuyển dụng lần|đầu vào|ban đầu|đang học|đang theo học|nhu cầu|đăng ký)\b"
 )
 SURE, LIKELY = 1.0, 0.95
 _WHOLE_ONLY = frozenset({"ordinal", "given_name", "family_name", "rating_year", "party_member"})
@@ -112,6 +113,8 @@ def _is_about_another(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_scores(text: str) -> tuple[tuple[str, float], ...]:
+    if exact := _exact().get(heading_words(text)):
+        return tuple((name, SURE) for name in sorted(exact)) if search_form(text).strip(" .:()") != "nam" else ()
     if _is_about_another(text) or search_form(text).strip(" .:()") == "nam":
         return ()  # `Nam` folds like `Năm`; alone it is a sex, see _lone_level
     scores: dict[str, float] = {}

@@ -153,10 +153,11 @@ SAME_GROUP_LEAVES: dict[str, frozenset[tuple[str, ...]]] = {
 }
 
 # A group heading made of nothing but these words is about pay (`Ngạch, bậc, hệ số lương hiện hưởng`).
-PAY_WORDS = frozenset(
+_PAY = (
     "ngach bac he so luong ma tien muc hang hien huong nay giu dang xep va chuc danh nghe nghiep cong vien cdnn tai"
-    " duoc thoi diem ngay".split()
+    " duoc thoi diem ngay"
 )
+PAY_WORDS = frozenset(_PAY.split())
 
 # Leaves that mean nothing without the heading above them.
 _GENERIC = (

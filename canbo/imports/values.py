@@ -124,7 +124,7 @@ def read_cell(cell: Cell, field: Field, *, epoch_1904: bool = False) -> Value:
     """The value of a cell in a column of that field."""
     if isinstance(cell, str) and cell.startswith(ERROR_MARK):
         return Value(problem=f"ô có lỗi công thức {cell[len(ERROR_MARK) :]}")
-    if cell is None or (text := text_of(cell)) == "":
+    if cell is None or (text := text_of(cell)) == "" or text in field.blank:
         return EMPTY
     if field.type == "date":
         if field.name in ("end", "training_to") and text.lower() in STILL:
@@ -176,7 +176,7 @@ def _code(text: str, field: Field) -> Value:
     if code:
         return Value(code)
     if is_nothing(text):
-        return Value("khong") if field.name == "discipline" and len(text) > 1 else EMPTY
+        return Value("khong") if field.name == "discipline" and text.isalpha() and len(text) > 1 else EMPTY
     return Value(problem=f"“{text}” không có trong danh mục {field.label.lower()}", unplaced=True)
 
 
@@ -214,15 +214,25 @@ def _id(text: str, field: Field) -> Value:
     digits = re.sub(r"[\s.\-'’]", "", text)
     if not digits.isdigit():
         return Value(problem=f"“{text}” không phải số định danh; số định danh gồm 12 chữ số")
+    if len(digits) in (8, 9):
+        return _old_id(digits.zfill(9), field)
+    if field.name == "old_id":
+        return Value(problem=f"“{text}” không phải số CMND cũ; số CMND cũ gồm 9 chữ số")
     match len(digits):
         case 12:
             return Value(digits)
         case 10 | 11:
             return Value(digits.zfill(12), note="số định danh thiếu số 0 ở đầu, đã thêm lại cho đủ 12 chữ số")
-        case 8 | 9:
-            number = digits.zfill(9)
-            return Value(number, note="số CMND cũ 9 chữ số, giữ làm giấy tờ trước đây")
     return Value(problem=f"số định danh có {len(digits)} chữ số; phải đủ 12 chữ số")
+
+
+def _old_id(number: str, field: Field) -> Value:
+    """The nine digits of the identity cards before 2016 are nobody's personal number."""
+    if field.name == "old_id":
+        return Value(number)
+    return Value(
+        more=(("old_id", number),), note="số CMND cũ 9 chữ số, giữ riêng là giấy tờ cũ; chưa có số định danh 12 chữ số"
+    )
 
 
 def _phone(text: str, field: Field) -> Value:

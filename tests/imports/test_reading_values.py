@@ -48,14 +48,21 @@ def test_no_day_and_month_is_ever_swapped() -> None:
     ("cell", "number", "noted"),
     [
         ("001068000123", "001068000123", False), (1068000123, "001068000123", True), (22175000124, "022175000124", True),
-        ("001 068 000 123", "001068000123", False), ("012345678", "012345678", True), (12345678, "012345678", True),
-        ("123", None, False), ("chưa có số", None, False),
+        ("001 068 000 123", "001068000123", False), ("123", None, False), ("chưa có số", None, False),
     ],
 )  # fmt: skip
 def test_personal_ids(cell: Any, number: str | None, noted: bool) -> None:
     found = read_cell(cell, fields()["personal_id"])
     assert (found.value, bool(found.note)) == (number, noted)
     assert bool(found.problem) == (number is None)
+
+
+@pytest.mark.parametrize("cell", ["012345678", 12345678, "012 345 678", "012.345.678"])
+def test_nine_digits_are_an_old_card_and_never_a_personal_number(cell: Any) -> None:
+    found = read_cell(cell, fields()["personal_id"])
+    assert (found.value, found.more, bool(found.note)) == (None, (("old_id", "012345678"),), True)
+    assert read_cell(cell, fields()["old_id"]).value == "012345678"
+    assert read_cell("001068000123", fields()["old_id"]).problem
 
 
 def test_padded_id_that_contradicts_the_birth_year_is_left_out() -> None:
