@@ -1,34 +1,16 @@
-"""Fixtures of the whole suite. The data folder is a temporary one, chosen before Django reads its settings."""
+"""Fixtures of the whole suite. The data folder is a temporary one (tests/early.py)."""
 
 import os
-import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-os.environ["CANBO_DATA"] = tempfile.mkdtemp(prefix="canbo-test-")
-os.mkdir(os.environ["CANBO_DATA"] + "/static")  # WhiteNoise warns where it is missing
-os.environ.setdefault("POLARS_MAX_THREADS", "2")
+import pytest
 
-
-ON_POSTGRES = os.environ.get("CANBO_TEST_DATABASE") == "postgres"
-SERVER = os.environ.get("CANBO_TEST_DATABASE_URL", "")
-if ON_POSTGRES:
-    # Workers of xdist share the name: pytest-django adds each one's own ending.
-    os.environ.setdefault("CANBO_TEST_RUN", secrets.token_hex(4))
-    os.environ["DATABASE_URL"] = urlunsplit(
-        urlsplit(SERVER)._replace(path="/canbo_" + os.environ["CANBO_TEST_RUN"])
-    )
-else:
-    os.environ.pop("DATABASE_URL", None)
-
-import pytest  # noqa: E402
-
-from canbo.kernel.actors import Actor, Scope  # noqa: E402
-from tests.processes import Running, fresh_postgres, start_server  # noqa: E402
+from canbo.kernel.actors import Actor, Scope
+from tests.early import ON_POSTGRES, SERVER
+from tests.processes import Running, fresh_postgres, start_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"

@@ -139,7 +139,8 @@ def _insert(model: type[Model], columns: list[str], rows: list[tuple[Any, ...]])
     table, names = model._meta.db_table, ", ".join(f'"{c}"' for c in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            # Django gives back the driver's errors as its own, except those of COPY.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
             return

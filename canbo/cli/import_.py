@@ -87,7 +87,8 @@ def _mapping(path: str | None) -> dict | None:
 
 def _root(code: str | None, ctx: Context) -> Unit | None:
     if code is None:
-        return None
+        # As a unit's officer: new units stand under hers, else she would not see the people she brought in.
+        return Unit.objects.filter(pk=ctx.actor.unit).first() if ctx.actor.unit else None
     unit = unit_by_code(code=code, actor=ctx.actor, scope=ctx.scope)
     if unit is None:
         raise CommandError(f"Không có đơn vị mã “{code}” trong phạm vi được giao.")

@@ -4,13 +4,17 @@ import argparse
 import importlib
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from canbo.cli.context import Context
 from canbo.cli.errors import sentence_of
+from canbo.jobs.changes import drop_old_uploads
 from canbo.jobs.worker import Handler, Task, work
 
 HELP = "chạy tiến trình làm các việc dài (serve đã tự chạy một tiến trình như vậy)"
+# A list put in to be read is not kept longer than somebody needs to come back to it.
+KEPT = timedelta(days=7)
 # Name of the job → where its handler is; imported when the first such job comes.
 HANDLERS = {"import": "canbo.imports.jobs:run"}
 
@@ -21,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, ctx: Context) -> int:
+    drop_old_uploads(before=ctx.at - KEPT, actor=ctx.actor)
     handlers = {name: _lazy(place) for name, place in HANDLERS.items()}
     work(handlers, explain=sentence_of, once=args.once, alive=_watching(args.parent))
     return 0

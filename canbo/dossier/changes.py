@@ -11,6 +11,7 @@ from canbo.audit.changes import act, keyring, values_of
 from canbo.audit.queries import touched_since
 from canbo.dossier.merging import fill_empty, move_accounts, move_rows, tables_of_person, take_back
 from canbo.dossier.models import Person, PersonMerge
+from canbo.dossier.places import native_columns
 from canbo.dossier.queries import NotVisible
 from canbo.dossier.queries import person as visible_person
 from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, group_of_row
@@ -45,6 +46,9 @@ def edit_person(
         check_values(row=found, names=values)
         if "personal_id_sealed" in values:
             found.personal_id_index = id_index(str(values["personal_id_sealed"] or "").strip())
+        if "native_place" in values:
+            for column, code in native_columns(found.native_place, on=on).items():
+                setattr(found, column, code)
         found.save()
         log.updated(before, found, person=person)
     return log.seq

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from canbo.dossier import models as m
+from canbo.dossier.places import native_columns
 from canbo.engine.codelists import load_codelist
 from canbo.imports.draft import Editor
 from canbo.imports.languages import read_language
@@ -48,7 +49,7 @@ def iso(value: Any) -> Any:
     return value.iso if isinstance(value, PartialDate) else value
 
 
-def person_fields(editor: Editor, values: Values, units: UnitRoll) -> None:
+def person_fields(editor: Editor, values: Values) -> None:
     """Fields of the person herself; a less precise date never replaces a more precise one."""
     for name, column in SCALARS.items():
         editor.field(column, values.get(name), keep=_same_name if name == "full_name" else None)
@@ -59,7 +60,7 @@ def person_fields(editor: Editor, values: Values, units: UnitRoll) -> None:
     editor.field("ethnicity", values.get("ethnicity"))
     editor.field("ethnicity_text", values.get("ethnicity_text"), keep=lambda old, new: True)
     _identity(editor, values)
-    _native_place(editor, values, units)
+    _native_place(editor, values)
     _party(editor, values)
 
 
@@ -68,14 +69,12 @@ def _identity(editor: Editor, values: Values) -> None:
     editor.field("old_id_sealed", values.get("old_id"))
 
 
-def _native_place(editor: Editor, values: Values, units: UnitRoll) -> None:
+def _native_place(editor: Editor, values: Values) -> None:
     text = values.get("native_place")
     if not text or text == editor.state.values.get("native_place"):
         return
-    place = units.place(text)
     editor.field("native_place", text)
-    for column in ("province", "district", "commune", "map"):
-        editor.state.values[f"native_{column}"] = getattr(place, column)
+    editor.state.values.update(native_columns(text, on=editor.draft.on))
 
 
 def _party(editor: Editor, values: Values) -> None:

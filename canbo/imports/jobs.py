@@ -18,7 +18,7 @@ from canbo.imports.report import plan_json, refused_workbook
 from canbo.imports.workbook import open_workbook
 from canbo.jobs.changes import store_upload
 from canbo.jobs.models import Upload
-from canbo.jobs.queries import upload
+from canbo.jobs.queries import content_of, upload
 from canbo.jobs.worker import Task
 from canbo.organization.changes import load_titles
 from canbo.organization.models import Unit
@@ -72,7 +72,7 @@ def _access(task: Task) -> Access:
 
 def _read(task: Task, file: Upload, access: Access) -> tuple[RawBook, Reading]:
     task.progress(0, STEPS, "Đang đọc tệp")
-    book = open_workbook(bytes(file.content))
+    book = open_workbook(content_of(file))
     task.progress(1, STEPS, "Đang hiểu các cột")
     payload = task.payload
     reading = read_known(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from canbo.dossier.places import PlaceCodes, codes_of
 from canbo.engine.codelists import CodeList, load_codelist
-from canbo.engine.places import Area, Place, on_map, resolve
+from canbo.engine.places import Area, on_map, resolve
 from canbo.imports.draft import Draft
 from canbo.imports.matching import Native, folded
 from canbo.imports.state import Row
@@ -20,16 +21,6 @@ from canbo.organization.queries import titles, units
 _TERRITORY = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh)\s+[^\W\d_][^·,()\d:;]*$")
 UNKNOWN_UNIT = "Đơn vị chưa xác định"
 _LISTS = {"xa": "titles_commune", "huyen": "titles_district", "tinh": "titles_province"}
-
-
-@dataclass(frozen=True)
-class PlaceCodes:
-    """A native place as the dossier stores it."""
-
-    province: str = ""
-    district: str = ""
-    commune: str = ""
-    map: str = ""
 
 
 @dataclass
@@ -56,10 +47,6 @@ class UnitRoll:
 
     def level_of(self, unit: int) -> str:
         return self.levels.get(unit, "")
-
-    def place(self, text: str) -> PlaceCodes:
-        """A native place as written on the list's day."""
-        return codes_of(resolve(text, on=self.draft.on))
 
     def _add_named(self, text: str) -> int:
         read = read_unit_name(text)
@@ -143,12 +130,6 @@ def _title_lists(level: str) -> Iterable[CodeList]:
 
 def load_titles_by_code(*, actor: Actor, scope: Scope) -> Titles:
     return Titles({title.code: title.pk for title in titles(actor=actor, scope=scope)})
-
-
-def codes_of(place: Place) -> PlaceCodes:
-    """Codes of what the text settles; on which map they are read."""
-    province, district, commune = (area.code if area else "" for area in (place.province, place.district, place.commune))
-    return PlaceCodes(province, district, commune, place.map[0] if province or district or commune else "")
 
 
 def territories_in(titles: Iterable[str]) -> tuple[str, ...]:

@@ -180,7 +180,7 @@ def _apply_row(
     values, units = row.row.values, plan.units
     unit = units.of(name=row.row.unit or "", province=values.get("unit_province") or "")
     level = units.level_of(unit)
-    handlers.person_fields(editor, values, units)
+    handlers.person_fields(editor, values)
     if sheet.kind in ("roster", "posts") or editor.state.new:
         handlers.employment(editor, values, units, unit)
     handlers.holdings(editor, values, titles, unit, level)

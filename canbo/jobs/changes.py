@@ -4,11 +4,13 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from canbo.jobs.models import Job, Upload
-from canbo.jobs.queries import job
+from canbo.jobs.queries import job, upload_place
 from canbo.kernel.actors import Actor, Scope
+from canbo.sealing.keyring import Keyring
 
 
 def enqueue(*, kind: str, payload: dict[str, Any], actor: Actor, at: datetime) -> Job:
@@ -38,9 +40,15 @@ def retry(*, pk: int, actor: Actor, scope: Scope, at: datetime) -> Job:
 
 
 def store_upload(*, filename: str, content: bytes, actor: Actor, at: datetime) -> Upload:
-    """Keep a file's bytes in the database, where every worker machine can read them."""
+    """Keep a file's bytes, sealed, in the database, where every worker machine can read them."""
     digest = hashlib.sha256(content).hexdigest()
-    return Upload.objects.create(filename=filename[:255], sha256=digest, content=content, user=actor.user, created_at=at)
+    sealed = Keyring(settings.SEALING_KEY).seal_bytes(content, place=upload_place(digest))
+    return Upload.objects.create(filename=filename[:255], sha256=digest, content=sealed, user=actor.user, created_at=at)
+
+
+def drop_old_uploads(*, before: datetime, actor: Actor) -> int:
+    """Remove files put in before a moment: lists of people are not kept longer than the work needs. → how many."""
+    return Upload.objects.filter(created_at__lt=before).delete()[0]
 
 
 def drop_upload(*, pk: int, actor: Actor, scope: Scope) -> None:

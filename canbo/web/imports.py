@@ -11,7 +11,7 @@ from canbo.imports.fields import ALL_KINDS
 from canbo.imports.jobs import opened
 from canbo.jobs.changes import cancel, enqueue, retry, store_upload
 from canbo.jobs.models import Job
-from canbo.jobs.queries import NoSuchJob, jobs, upload
+from canbo.jobs.queries import NoSuchJob, content_of, jobs, upload
 from canbo.jobs.queries import job as any_job
 from canbo.organization.queries import units
 from canbo.snapshot.queries import current
@@ -129,7 +129,7 @@ def refused_rows(request: HttpRequest, desk: Desk, job: int) -> HttpResponse:
         raise NoSuchJob("Danh sách này không có dòng nào bị từ chối.")
     file = upload(pk=pk, actor=desk.actor, scope=desk.scope)
     headers = {"Content-Disposition": 'attachment; filename="chua-ghi.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(bytes(file.content), content_type=TYPES["xlsx"], headers=headers)
+    return HttpResponse(content_of(file), content_type=TYPES["xlsx"], headers=headers)
 
 
 def own_job(desk: Desk, pk: int) -> Job:
