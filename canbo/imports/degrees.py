@@ -1,6 +1,7 @@
 """Degrees as people write them in one cell: `Đại học Luật; Thạc sĩ QLC`, `PGS.TS`, `Kỹ sư xây dựng`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,13 @@ _ASSOCIATE = re.compile(r"\b(?:pho giao su|pgs)\b")
 _LONGEST_LEVEL = 6
 
 
+_SLASH = re.compile(
+    r"\s*/\s*(?=(?:đại học|thạc s[ĩỹ]|tiến s[ĩỹ]|cao đẳng|trung cấp|sơ cấp|cử nhân|kỹ sư|th\.?s|đh|cđ|tc)\b)", re.I
+)
+_HIGHER = re.compile(r"\s+(?=(?:Thạc s[ĩỹ]|Tiến s[ĩỹ]|Th\.?[Ss])\b)")
+_BULLET = re.compile(r"^[-–+*•]\s*|^\d[.)]\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Degree:
     """One degree named in a cell: its level and what is written about its field."""
@@ -49,7 +57,7 @@ class Degrees:
     @property
     def highest(self) -> Degree | None:
         ranks = load_codelist("degrees").scale
-        return max(self.items, key=lambda item: ranks.index(item.level), default=None)
+        return max(self.items, key=lambda item: (ranks.index(item.level), bool(item.field)), default=None)
 
 
 @lru_cache(maxsize=20_000)
@@ -61,7 +69,7 @@ def read_degrees(text: str) -> Degrees:
         return Degrees((Degree(code, ""),))
     items: list[Degree] = []
     notes: list[str] = []
-    for piece in filter(None, map(str.strip, _BREAKS.split(text))):
+    for piece in _pieces(text, levels):
         found = _read_piece(piece, levels)
         if isinstance(found, Degree):
             items.append(found)
@@ -75,6 +83,23 @@ def read_degrees(text: str) -> Degrees:
             (Degree("chua-qua", ""),), note=f"“{text}” chỉ nêu chứng chỉ, chứng nhận nên không tính là bằng cấp"
         )
     return Degrees(tuple(items), "" if items else text, "; ".join(notes))
+
+
+def join_lines(text: str) -> str:
+    """A cell's lines as one: a line that begins with a degree is the next degree, any other goes on with the one before."""
+    lines = [_BULLET.sub("", line) for line in map(clean, text.splitlines()) if line]
+    joined = "".join(
+        ("; " if _leading_level(_LEADING.sub("", line), load_codelist("degrees"))[0] else " ") + line for line in lines
+    )
+    return joined.lstrip("; ")
+
+
+def _pieces(text: str, levels: CodeList) -> Iterator[str]:
+    """Where one degree ends and the next begins: separators, a slash or a mere space before the next degree."""
+    for part in (half for piece in _BREAKS.split(text) for half in _SLASH.split(piece)):
+        halves = _HIGHER.split(part)
+        each_told = all(_leading_level(_LEADING.sub("", half), levels)[0] for half in halves)
+        yield from filter(None, map(str.strip, halves if each_told else (part,)))
 
 
 def _read_piece(piece: str, levels: CodeList) -> Degree | str | None:

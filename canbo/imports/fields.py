@@ -17,7 +17,7 @@ ALL_KINDS = ("roster", "posts", "qualifications", "ratings", "training", "planni
 _TABLE = Path(__file__).with_name("fields.csv")
 
 # Fields a row may have more than once; two columns for any other field compete and are asked about.
-SEVERAL = frozenset({"rating", "training_name", "award", "planned_for", "note", "degree_field", "foreign_language"})
+SEVERAL = frozenset({"rating", "award", "planned_for", "note", "degree_field", "foreign_language"})
 
 
 @dataclass(frozen=True, kw_only=True)

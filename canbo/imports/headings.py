@@ -27,7 +27,8 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 # Words that change nothing, and words that say the column is about somebody or something else.
 _FILLERS = re.compile(
-    r"\b(?:cao nhat|hien nay|hien tai|hien dang|dang giu|neu co|ghi ro|can bo cong chuc vien chuc"
+    r"\b(?:(?:tai thoi diem|khi|luc)(?: bi| duoc)? (?:vi pham|ky luat|xu ly|danh gia|xep loai|(?:cu )?di hoc|quy hoach)"
+    r"|cao nhat|hien nay|hien tai|hien dang|dang giu|neu co|ghi ro|can bo cong chuc vien chuc"
     r"|can bo cong chuc|cong chuc vien chuc"
     r"|cbccvc|cbcc|can bo cc|can bo|cua|cac|muc|va|la|so voi|theo bang|theo quyet dinh|da qua|duoc|da)\b"
 )
@@ -154,7 +155,8 @@ def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
     if not path:
         return ()
     found: dict[tuple[str, str], Guess] = {}
-    for guess in (*_under_groups(path), *_by_words(path), *_lone_level(path[-1])):
+    lone = _bare_place(path[0]) if len(path) == 1 else ()
+    for guess in (*_under_groups(path), *_by_words(path), *_lone_level(path[-1]), *lone):
         key = guess.field, guess.value
         if key not in found or found[key].score < guess.score:
             found[key] = guess
@@ -210,6 +212,33 @@ def _lone_level(leaf: str) -> Iterator[Guess]:
         yield Guess("birth", 0.65, value="nam")
     for name, code in found:
         yield Guess(name, 0.85 if len(found) == 1 else 0.6, value=code)
+
+
+def _bare_place(heading: str) -> Iterator[Guess]:
+    """`Xã` alone is the unit of a list that has no better column for it; `Huyện` when there is no `Xã` either."""
+    words = " ".join(heading_words(heading))
+    if words in (
+        "xa",
+        "phuong",
+        "thi tran",
+        "dac khu",
+        "phuong xa thi tran",
+        "xa phuong tt",
+        "phuong thi tran",
+        "ten don vi xa",
+    ):
+        yield Guess("unit", 0.89)
+    elif words in (
+        "huyen",
+        "quan",
+        "huyen thi xa",
+        "quan huyen",
+        "huyen quan",
+        "thi xa",
+        "huyen thanh pho",
+        "ten huyen",
+    ):
+        yield Guess("unit", 0.78)
 
 
 def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:

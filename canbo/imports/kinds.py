@@ -24,6 +24,7 @@ _PEOPLE = (
     " state_management sex degree it_level foreign_language recruited_on rank_code phone staff_kind"
 )
 _ABOUT_PEOPLE = _PEOPLE.split()
+_WHO_AND_WHERE = ("birth", "sex", "unit", "position", "personal_id", "phone", "staff_kind")
 _IGNORED = re.compile(r"\b(?:huong dan|danh muc|dm|mau|ghi chu|chu thich|lookup|bia|muc luc|nhap|temp|giai thich)\b")
 
 
@@ -32,8 +33,10 @@ def is_ignored_name(sheet_name: str) -> bool:
     return bool(_IGNORED.search(fold(sheet_name).replace("_", " ")))
 
 
-def kind_of_table(*, titles: Iterable[str], sheet_name: str, found: Iterable[str], groups: Iterable[str]) -> str:
-    """roster, posts, qualifications, ratings, training, planning or discipline."""
+def kind_of_table(
+    *, titles: Iterable[str], sheet_name: str, found: Iterable[str], groups: Iterable[str], one_each: bool = False
+) -> str:
+    """roster, posts, qualifications, ratings, training, planning or discipline. `one_each`: nobody has two rows."""
     names = Counter(found)
     votes: Counter[str] = Counter({"roster": 1})
     text = fold(" ".join(titles) + " " + sheet_name.replace("_", " "))
@@ -57,6 +60,10 @@ def kind_of_table(*, titles: Iterable[str], sheet_name: str, found: Iterable[str
         + bool(names["training_form"])
     )
     votes["qualifications"] += learned if people < 5 else 0
+    if one_each and sum(bool(names[name]) for name in _WHO_AND_WHERE) >= 3:
+        votes["qualifications"] -= (
+            4  # one row a person with sex, unit and post is a roster, whatever it says of degrees
+        )
     # The post planned for, the grade or the class may stand in group rows instead of a column.
     told = {kind for kind, _, pattern in _TITLES if any(re.search(pattern, fold(group)) for group in groups)}
     _drop_contradicted(votes, names, told)

@@ -130,7 +130,8 @@ def _is_group_row(grid: Grid, number: int, *, below: int) -> bool:
     if any(m.wide >= max(3, 0.75 * width) for m in wide):
         return False
     named = [text for _, text in cells if heading_score(text) >= 0.75 or _is_group_heading(text)]
-    return len(named) >= 1 and (len(cells) >= 2 or bool(wide)) and not _is_data(cells)
+    alone = bool(wide) or (not grid.merges and cells[0][0] > 1 and bool(named))
+    return len(named) >= 1 and (len(cells) >= 2 or alone) and not _is_data(cells)
 
 
 def _is_group_heading(text: str) -> bool:
@@ -145,20 +146,25 @@ def _is_lower_row(grid: Grid, number: int, *, anchor: int) -> bool:
     cells = grid.filled(number)
     if not cells or _is_data(cells) or _looks_numbered(cells):
         return False
-    for column, text in grid.filled(anchor):
-        if grid.text(number, column) and (
-            _names_people(text) or heading_words(text) in (("stt",), ("tt",), ("so", "tt"))
-        ):
-            split_name = _names_people(text) and heading_words(grid.text(number, column)) in _NAME_PARTS
-            if not split_name:
-                return False
+    if any(_stands_under_name(text, grid.text(number, column)) for column, text in grid.filled(anchor)):
+        return False
     if any(is_mark(text) or len(text) > 60 or _DATE.search(text) for _, text in cells):
         return False
     spread = _spread_columns(grid, number, anchor=anchor)
     if len(cells) >= 2 and all(column in spread for column, _ in cells):
         return True
-    known = sum(_is_lower_heading(text) for _, text in cells)
+    known = sum(_is_lower_heading(text) or text == grid.text(anchor, column) for column, text in cells)
     return known >= 0.6 * len(cells)
+
+
+def _stands_under_name(heading: str, below: str) -> bool:
+    """Whether a cell under `Họ và tên` or `STT` shows that people begin here: any but its parts, itself once more, or a hint."""
+    names = _names_people(heading)
+    if not below or not (names or heading_words(heading) in (("stt",), ("tt",), ("so", "tt"))):
+        return False
+    hint = below.startswith("(") and below.endswith(")") and not below[1:-1].isdigit()
+    again = fold(below) == fold(heading) or (names and _names_people(below))
+    return not hint and not again and not (names and heading_words(below) in _NAME_PARTS)
 
 
 def _spread_columns(grid: Grid, number: int, *, anchor: int) -> set[int]:

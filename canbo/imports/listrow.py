@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from canbo.imports.columns import Column
+from canbo.imports.column import Column
 
 
 @dataclass(kw_only=True)

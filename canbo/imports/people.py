@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.columns import Column
+from canbo.imports.column import Column
 from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
 from canbo.imports.fields import fields
 from canbo.imports.listrow import ListRow, Problem
@@ -31,6 +31,7 @@ class RowReader:
         self._only_women = "sex" in self._several_marks and not any(
             c.field == "sex" and c.value != "nu" for c in self._mapped
         )
+        self._blank_is_man = next((c for c in self._mapped if c.field == "sex" and tells_women_only(c)), None)
 
     def read(self, line: Line, *, group: tuple[str, ...], hidden: bool) -> ListRow:
         row = ListRow(row=line.row, group=group, hidden=hidden)
@@ -110,6 +111,9 @@ class RowReader:
             row.problems.append(Problem(column="", field="full_name", why=why, severity="error"))
         if self._only_women and "sex" not in values:
             values["sex"] = "nam"
+        if self._blank_is_man and "sex" not in values and not any(p.field == "sex" for p in row.problems):
+            values["sex"] = "nam"
+            row.say(self._blank_is_man, "cột giới tính chỉ ghi Nữ, ô để trống hiểu là Nam", severity="note")
         for name in ("key_post", "party_member"):
             if name in self._has:
                 values.setdefault(name, False)
@@ -133,6 +137,15 @@ class RowReader:
             values["degree"] = "chua-qua"
             why = "cột chuyên môn và cột học vị đều trống, hiểu là chưa qua đào tạo"
             row.problems.append(Problem(column="", field="degree", why=why, severity="note"))
+
+
+MOSTLY = 0.8  # where more than this share is filled, a blank is rather forgotten than said
+
+
+def tells_women_only(column: Column) -> bool:
+    """Whether a column of sexes says nothing but `Nữ`, and for some people nothing at all."""
+    told = {read_cell(cell, fields()["sex"]).value for cell in column.samples}
+    return not column.marked and told == {"nu"} and column.filled <= MOSTLY * column.people
 
 
 def proposal(choices: tuple[PartialDate, ...], *, field: str, on: date | None) -> PartialDate | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.columns import Column
+from canbo.imports.column import Column
 from canbo.imports.fields import fields
 from canbo.imports.headings import MARKED_TEXTS, WORDS_ONLY
 from canbo.imports.languages import read_language

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
-from canbo.imports.columns import Column, map_columns
+from canbo.imports.column import Column
+from canbo.imports.columns import map_columns
 from canbo.imports.doubles import find_duplicates
 from canbo.imports.grid import Grid
 from canbo.imports.headings import guesses
@@ -115,7 +117,10 @@ def read_book(
     kind: str = "auto", on: date | None = None, accept: bool = False,
 ) -> Reading:  # fmt: skip
     """The same for a workbook already opened (so that an answer to a question needs no second parsing)."""
-    ask = _Ask(kind=kind, on=on, accept=accept, mapping=mapping or {}, epoch_1904=book.epoch_1904)
+    ask = _Ask(
+        kind=kind, on=on, accept=accept, mapping=mapping or {}, epoch_1904=book.epoch_1904, csv=book.kind == "csv"
+    )
+    _name_csv(book, filename)
     chosen = _chosen(book, sheet)
     reading = Reading(filename=filename, kind=book.kind, encoding=book.encoding)
     for raw in chosen:
@@ -126,8 +131,14 @@ def read_book(
     return reading
 
 
+def _name_csv(book: RawBook, filename: str) -> None:
+    """The one sheet of a CSV file is called as the file is."""
+    if book.kind == "csv" and (stem := PurePath(filename.replace("\\", "/")).stem):
+        book.sheets[0].name = stem
+
+
 def _chosen(book: RawBook, sheet: str | None) -> list[RawSheet]:
-    if sheet is None:
+    if sheet is None or (book.kind == "csv" and fold(sheet) == "csv"):
         return book.sheets
     found = [raw for raw in book.sheets if fold(raw.name) == fold(sheet)]
     if not found:
@@ -143,6 +154,7 @@ class _Ask:
     accept: bool
     mapping: dict[str, Any]
     epoch_1904: bool
+    csv: bool
 
 
 def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetReading]:
@@ -151,7 +163,7 @@ def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetRead
     if not wanted and raw.state != "visible":
         yield SheetReading(name=raw.name, kind=IGNORED, why="trang đang ẩn nên không đọc")
         return
-    if not wanted and is_ignored_name(raw.name):
+    if not wanted and not ask.csv and is_ignored_name(raw.name):
         yield SheetReading(name=raw.name, kind=IGNORED, why="trang hướng dẫn, danh mục hoặc mẫu nên không đọc")
         return
     grid = Grid(raw)
@@ -175,7 +187,8 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
     kind = ask.kind
     if kind == "auto":
         found, groups = [c.field for c in columns if c.field], [line.group for line in lines if line.sort == "group"]
-        kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=found, groups=groups)
+        one_each = _one_row_each(columns)
+        kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=found, groups=groups, one_each=one_each)
     map_columns(columns, kind=kind, epoch_1904=ask.epoch_1904)
     kind = apply_saved(columns, ask.mapping, sheet=raw.name) or kind
     tell_year_of_grades(columns, table.titles)
@@ -187,6 +200,12 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
     if kind == "ratings":
         tell_year_of_list(sheet.rows, table.titles)
     return sheet
+
+
+def _one_row_each(columns: list[Column]) -> bool:
+    """Whether nobody has two rows, as far as names tell (homonyms are few)."""
+    named = [c for c in columns if c.field in ("full_name", "personal_id") and c.samples]
+    return any(len(c.samples) >= 0.97 * sum(c.samples.values()) for c in named)
 
 
 def _key_columns(grid: Grid, table: Table, saved: dict[str, str | None]) -> tuple[list[int], int | None]:
@@ -231,7 +250,7 @@ def _columns(sorter: Sorter, table: Table, people: list[Line], *, width: int) ->
                     distinct[cell] = distinct.get(cell, 0) + 1
         path = table.paths.get(index, ())
         if path or filled:
-            columns.append(Column(index=index, path=path, samples=distinct, filled=filled))
+            columns.append(Column(index=index, path=path, samples=distinct, filled=filled, people=len(people)))
     return columns
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.columns import Column
+from canbo.imports.column import Column
 from canbo.imports.listrow import ListRow
 from canbo.kernel.text import clean, fold
 

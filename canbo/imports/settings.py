@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from canbo.imports.columns import Column
+from canbo.imports.column import Column
 from canbo.imports.fields import fields
 from canbo.kernel.text import fold
 from canbo.sandbox.errors import Refused

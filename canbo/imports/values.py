@@ -7,7 +7,7 @@ from typing import Any
 
 from canbo.engine.codelists import load_codelist
 from canbo.imports.datecells import STILL, month_spelled
-from canbo.imports.degrees import read_degrees, read_title
+from canbo.imports.degrees import join_lines, read_degrees, read_title
 from canbo.imports.fields import Field
 from canbo.imports.rawsheet import DATE_MARK, ERROR_MARK, Cell
 from canbo.kernel.dates import DateError, PartialDate, TwoDigitYear, read_date
@@ -126,6 +126,10 @@ def read_cell(cell: Cell, field: Field, *, epoch_1904: bool = False) -> Value:
         return Value(problem=f"ô có lỗi công thức {cell[len(ERROR_MARK) :]}")
     if cell is None or (text := text_of(cell)) == "" or text in field.blank:
         return EMPTY
+    if field.type in ("degree", "title") and isinstance(cell, str) and "\n" in cell.strip():
+        text = join_lines(cell)
+    elif field.name == "foreign_language" and isinstance(cell, str) and "\n" in cell.strip():
+        text = "; ".join(filter(None, map(clean, cell.splitlines())))
     if field.type == "date":
         if field.name in ("end", "training_to") and text.lower() in STILL:
             return EMPTY

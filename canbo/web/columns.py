@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.columns import takes_marks
+from canbo.imports.column import takes_marks
 from canbo.imports.fields import ALL_KINDS, fields
 from canbo.kernel.numbers import percent_text, thousands
 
