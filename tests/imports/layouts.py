@@ -59,9 +59,12 @@ def _sheet(sheet: SheetReading) -> dict[str, Any]:
         for column in sheet.columns
     }
     refused = [{"row": row.row, "why": p.why} for row in sheet.rows for p in row.problems if p.fatal]
+    # A value left out with its reason beside the row is asked about as much as a whole row is.
+    asked = [{"row": row.row, "column": p.column} for row in sheet.rows for p in row.problems if p.severity != "note"]
+    asked += [{"column": letter} for letter in sheet.hidden_columns]
     return {
         "name": sheet.name, "kind": sheet.kind, "header_rows": sheet.header_rows, "mapping": mapping,
-        "asked": sheet.asked, "refused": refused,
+        "asked": [*sheet.asked, *asked], "refused": refused,
     }  # fmt: skip
 
 
