@@ -9,6 +9,7 @@ from canbo.imports.decisions import is_of_another
 from canbo.imports.fields import fields
 from canbo.imports.headings import Guess, guesses
 from canbo.imports.settling import follow_neighbours, join_split_names, settle_competition, settle_trainings
+from canbo.imports.shortheadings import LETTERS_ONLY
 from canbo.kernel.text import slug
 
 __all__ = ["map_columns"]
@@ -65,7 +66,12 @@ def _confirmed(fitting: list[tuple[Guess, float]], column: Column) -> list[tuple
     telling = {name for name in agreed if fields()[name].type in _TELLING_TYPES}
     meant = telling if len(telling) == 1 else agreed
     return [
-        (replace(guess, score=max(guess.score, CONFIRMED)) if meant == {guess.field} and guess.short else guess, fit)
+        (
+            replace(guess, score=max(guess.score, CONFIRMED))
+            if meant == {guess.field} and guess.short and guess.score >= LETTERS_ONLY
+            else guess,
+            fit,
+        )
         for guess, fit in fitting
     ]
 

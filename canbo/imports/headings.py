@@ -9,12 +9,14 @@ from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
 from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, PAY_WORDS, SAME_GROUP_LEAVES
 from canbo.imports.shortforms import letters_of, spell_out
-from canbo.imports.shortheadings import SHORT_LOOKED_AT, short_codes, short_scores
+from canbo.imports.shortheadings import SHORT_LOOKED_AT, WRITTEN_SHORT, short_codes, short_scores
 from canbo.kernel.text import clean, fold, search_form
 
 __all__ = ["Guess", "guesses", "heading_score", "heading_words", "is_year"]
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_OF_YEAR = re.compile(r"(?:\b(?:năm|nam|NĂM|Năm)\s*)?(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+_IF_ANY = re.compile(r"\((?:nếu có|ghi rõ[^)]*)\)", re.I)
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
 _ABBREVIATIONS = {
@@ -42,7 +44,7 @@ _SOMETHING_ELSE = re.compile(
     r"|tài khoản|mã số thuế|phụ cấp|nâng lương lần|tuổi|thâm niên|đại biểu|kiểm tra|tổng cộng|cộng"
     r"|khi (?:mới |được )?tuyển(?: dụng)?|tuyển dụng lần|đầu vào|ban đầu|đang học|đang theo học|nhu cầu|đăng ký)\b"
 )
-SURE, LIKELY = 1.0, 0.95
+SURE, LIKELY, PART_OF_SHORT = 1.0, 0.95, 0.7
 _WHOLE_ONLY = frozenset({"ordinal", "given_name", "family_name", "rating_year", "party_member"})
 # Texts in which the heading above says what a mark means: `Đối tượng 3` under Quốc phòng an ninh, `B` under Tiếng Anh.
 MARKED_TEXTS = frozenset({"defence_training", "ethnic_language", "foreign_language", "planned_for"})
@@ -91,7 +93,7 @@ def _exact() -> dict[tuple[str, ...], frozenset[str]]:
 def _variants(text: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """The heading whole, without filler words, without a year or brackets; what was left out costs a little."""
     bare = _BRACKETS.sub(" ", text)
-    for form, weight in ((text, 1.0), (_YEAR.sub(" ", text), 0.99), (bare, 0.94), (_YEAR.sub(" ", bare), 0.94)):
+    for form, weight in ((text, 1.0), (_OF_YEAR.sub(" ", text), 0.99), (bare, 0.94), (_OF_YEAR.sub(" ", bare), 0.94)):
         words = heading_words(form)
         yield words, weight
         yield tuple(_FILLERS.sub(" ", " ".join(words)).split()), weight
@@ -102,7 +104,10 @@ def heading_scores(text: str) -> tuple[tuple[str, float], ...]:
     """(field, score) of one heading text on its own, in full or written short; a heading about somebody else scores nothing."""
     scores = dict(_full_scores(text))
     if max(scores.values(), default=0.0) < SHORT_LOOKED_AT and not _is_about_another(text):
-        for name, score in short_scores(text):
+        short = short_scores(text)
+        if any(score >= WRITTEN_SHORT for _, score in short):  # the whole heading says more than a part of it
+            scores = {name: min(score, PART_OF_SHORT) for name, score in scores.items()}
+        for name, score in short:
             scores[name] = max(score, scores.get(name, 0.0))
     return tuple(sorted(scores.items(), key=lambda item: -item[1]))
 
@@ -114,7 +119,7 @@ def _is_about_another(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_scores(text: str) -> tuple[tuple[str, float], ...]:
-    if exact := _exact().get(heading_words(text)):
+    if exact := _exact().get(heading_words(_IF_ANY.sub(" ", text))):
         return tuple((name, SURE) for name in sorted(exact)) if search_form(text).strip(" .:()") != "nam" else ()
     if _is_about_another(text) or search_form(text).strip(" .:()") == "nam":
         return ()  # `Nam` folds like `Năm`; alone it is a sex, see _lone_level

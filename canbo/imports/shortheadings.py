@@ -16,7 +16,7 @@ _OTHERS = (
     "|thường trực|đại biểu|trúng cử|tín nhiệm|số phiếu|tổng số|số lượng|hợp đồng|loại hợp đồng|biên chế|thử việc|tập sự|nghỉ hưu"
 )
 _OTHER_PHRASES = frozenset(letters_of(text) for text in _OTHERS.split("|"))
-WRITTEN_SHORT, SHORT_AND_UNCLEAR, LETTERS_ONLY = 0.86, 0.72, 0.6
+WRITTEN_SHORT, SHORT_AND_UNCLEAR, LETTERS_ONLY, OF_ANOTHER_TOO = 0.86, 0.72, 0.6, 0.58
 SHORT_LOOKED_AT = 0.93  # a heading that says this much in full is not read as a short form
 
 
@@ -38,6 +38,8 @@ def short_scores(text: str) -> tuple[tuple[str, float], ...]:
     names = {name for found in spelled for name in _phrases().get(found.words, ("",))}
     full = max((found.full for found in spelled), default=0)
     clear = len(names) == 1 and "" not in names
+    if "" in names:
+        return tuple((name, OF_ANOTHER_TOO) for name in sorted(names) if name)
     score = LETTERS_ONLY if not full else WRITTEN_SHORT if clear else SHORT_AND_UNCLEAR
     return tuple((name, score + 0.1 if clear and not full else score) for name in sorted(names) if name)
 
