@@ -47,7 +47,7 @@ def statistics(*, request: StatRequest, snapshot: Snapshot, actor: Actor, scope:
     """Answer within the reader's scope. Raises LanguageError, UnknownFact, Forbidden with a sentence for the user."""
     question = _read(request, snapshot, scope)
     frame = _frame(question, snapshot, scope)
-    rows, checks = _count(question, frame, snapshot)
+    rows, checks = _count(question, frame, snapshot, scope)
     if request.compare_on:
         rows = _compared(question, rows, snapshot, scope)
     asked = _parsed(request.where, question.words, scope)
@@ -110,21 +110,16 @@ def _frame(question: _Question, snapshot: Snapshot, scope: Scope, on: date | Non
     return facts_frame(snapshot=snapshot, ask=ask, names=question.facts, subject=request.subject, scope=scope)
 
 
-def _count(question: _Question, frame: pl.DataFrame, snapshot: Snapshot) -> tuple[list[StatRow], list[str]]:
+def _count(
+    question: _Question, frame: pl.DataFrame, snapshot: Snapshot, scope: Scope
+) -> tuple[list[StatRow], list[str]]:
     request, noun = question.request, NOUNS[question.request.subject]
     if not request.measures:
         return _population(question, frame, noun)
     exprs = [expr for _, expr in question.measures]
     if request.by == ("unit",):
-        counted: Sequence[Row] = roll_up(
-            frame,
-            unit="unit",
-            parents=_parents(snapshot),
-            where=question.where,
-            thats=exprs,
-            distinct=_distinct(request),
-            noun=noun,
-        )
+        rolled = roll_up(frame, unit="unit", parents=_parents(snapshot), where=question.where, thats=exprs, noun=noun)
+        counted: Sequence[Row] = _seen(rolled, snapshot, scope)
     else:
         counted = count_many(frame, where=question.where, thats=exprs, by=list(request.by), noun=noun)
     rows = [
@@ -183,8 +178,11 @@ def _unplaced(question: _Question, unknown: Sequence[Any], of: int, noun: str) -
     return [_row(question, question.measures[0][0], nobody, Count(len(unknown), of, noun=noun))]
 
 
-def _distinct(request: StatRequest) -> str | None:
-    return "key" if request.subject == "person" else None
+def _seen(rows: Sequence[Row], snapshot: Snapshot, scope: Scope) -> list[Row]:
+    """Rolled-up rows without the units above the reader's own: their totals would only be hers."""
+    frame = snapshot.tables.frames["unit"].select(pl.col("code").cast(pl.String), "id")
+    ids = dict(frame.rows())
+    return [row for row in rows if row.by[0] is None or scope.sees_unit(ids.get(row.by[0]))]
 
 
 def _parents(snapshot: Snapshot) -> dict[str, str | None]:
@@ -205,7 +203,7 @@ def _compared(question: _Question, rows: list[StatRow], snapshot: Snapshot, scop
     other = request.where if request.compare_where is None else request.compare_where
     then = replace(request, on=request.compare_on or request.on, where=other, compare_on=None, map_on=request.map_on)
     asked = _read(then, snapshot, scope)
-    earlier, _ = _count(asked, _frame(asked, snapshot, scope), snapshot)
+    earlier, _ = _count(asked, _frame(asked, snapshot, scope), snapshot, scope)
     found = {(row.measure.name, tuple(row.by.items())): row.count for row in earlier}
     return [_with_change(row, found.get((row.measure.name, tuple(row.by.items())))) for row in rows]
 

@@ -1,5 +1,6 @@
 """Filling a form on a day for every unit, units rolled up, with its integrity checks and who is in the way of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,11 +8,11 @@ import polars as pl
 
 from canbo.engine.breakdown import roll_up
 from canbo.engine.language import Expr, names, parse
-from canbo.engine.measures import count_many
+from canbo.engine.measures import Count
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Norm
-from canbo.reporting.forms import Check, Form
+from canbo.reporting.forms import Check, Column, Form
 from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
@@ -54,21 +55,23 @@ def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: A
     thats = [parse(c.that, vocabulary=words, may_see=scope.groups) if c.that else None for c in counted]
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=_names(where, thats), subject="person", scope=scope)
     tree = _Tree.of(snapshot)
+    below = {code for code in tree.parents if unit is None or unit in tree.line(code)}
     if unit is not None:
-        below = [code for code in tree.parents if unit in tree.line(code)]
-        frame = frame.filter(pl.col("unit").cast(pl.String).is_in(below))
-    by_unit = roll_up(frame, unit="unit", parents=tree.parents, where=where, thats=thats, distinct="key")
-    quotas = _quotas(form, on, actor, scope)
-    total = count_many(frame, where=where, thats=thats)[0]
+        frame = frame.filter(pl.col("unit").cast(pl.String).is_in(list(below)))
+    # A person serves in one unit, and units are a tree: nobody can stand twice in one subtree.
+    by_unit = roll_up(frame, unit="unit", parents=tree.parents, where=where, thats=thats)
+    own = {code: number for code, number in _quotas(form, on, actor, scope).items() if code in below}
+    quotas = tree.rolled_up(own)
+    tops = [row.counts for row in by_unit if row.by[0] is None or tree.parents.get(row.by[0]) is None]
+    total = [sum(found, start=Count(0, 0)) for found in zip(*tops, strict=True)] or [Count(0, 0)] * len(thats)
     rows = [
         FormRow(code, tree.names[code], tree.depth(code), _values(form, counted, row.counts, quotas.get(code)))
         for row in by_unit
-        if (code := row.by[0]) is not None
+        if (code := row.by[0]) in below and scope.sees_unit(tree.ids[code])
     ]
     rows.sort(key=lambda row: tree.place(row.unit))
-    own = [quotas[r.unit] for r in rows if r.unit in quotas]
-    whole = FormRow("", "Tổng cộng", 0, _values(form, counted, total.counts, sum(own) if own else None))
-    where_unknown = total.counts[0].where_unknown
+    whole = FormRow("", "Tổng cộng", 0, _values(form, counted, total, sum(own.values()) if own else None))
+    where_unknown = total[0].where_unknown
     return FilledForm(
         form, on, tuple(rows), whole, tuple(_checked(c, whole) for c in form.checks), where_unknown, snapshot.seq
     )
@@ -78,7 +81,7 @@ def _names(where: Expr, thats: list[Expr | None]) -> set[str]:
     return {"unit", *names(where), *(name for that in thats if that for name in names(that))}
 
 
-def _values(form: Form, counted: list, counts: tuple, quota: int | None) -> dict[int, int | None]:
+def _values(form: Form, counted: list[Column], counts: Sequence[Count], quota: int | None) -> dict[int, int | None]:
     values: dict[int, int | None] = {column.number: found.count for column, found in zip(counted, counts)}
     # The column without condition counts the population itself.
     values |= {column.number: found.of for column, found in zip(counted, counts) if column.that == ""}
@@ -105,6 +108,7 @@ def _checked(check: Check, total: FormRow) -> CheckResult:
 
 @dataclass(frozen=True)
 class _Tree:
+    ids: dict[str, int]
     parents: dict[str, str | None]
     names: dict[str, str]
     order: dict[str, int]
@@ -115,9 +119,8 @@ class _Tree:
         rows = frame.select("id", "parent", pl.col("code").cast(pl.String), pl.col("name").cast(pl.String)).rows()
         codes = {pk: code for pk, _, code, _ in rows}
         parents = {code: codes.get(parent) for _, parent, code, _ in rows}
-        return cls(
-            parents, {code: name for _, _, code, name in rows}, {code: i for i, code in enumerate(sorted(parents))}
-        )
+        names = {code: name for _, _, code, name in rows}
+        return cls({code: pk for pk, code in codes.items()}, parents, names, {code: i for i, code in enumerate(sorted(parents))})
 
     def line(self, code: str) -> list[str]:
         """The unit and all above it, from the top."""
@@ -127,6 +130,14 @@ class _Tree:
             found.append(here)
             here = self.parents.get(here)
         return found[::-1]
+
+    def rolled_up(self, numbers: dict[str, int]) -> dict[str, int]:
+        """Each unit's number with those of all units below it."""
+        found: dict[str, int] = {}
+        for code, number in numbers.items():
+            for above in self.line(code):
+                found[above] = found.get(above, 0) + number
+        return found
 
     def depth(self, code: str) -> int:
         return len(self.line(code)) - 1
