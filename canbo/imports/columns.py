@@ -8,9 +8,15 @@ from canbo.imports.contentfit import content_fit
 from canbo.imports.decisions import is_of_another
 from canbo.imports.fields import fields
 from canbo.imports.headings import Guess, guesses
-from canbo.imports.settling import follow_neighbours, join_split_names, settle_competition, settle_trainings
+from canbo.imports.settling import (
+    follow_neighbours,
+    join_split_names,
+    settle_competition,
+    settle_grades,
+    settle_trainings,
+)
 from canbo.imports.shortheadings import LETTERS_ONLY
-from canbo.kernel.text import slug
+from canbo.kernel.text import fold, slug
 
 __all__ = ["map_columns"]
 
@@ -28,6 +34,7 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
         _decide(column)
     join_split_names(columns)
     settle_trainings(columns, epoch_1904=epoch_1904)
+    settle_grades(columns)
     settle_competition(columns)
     _name_extras(columns)
 
@@ -35,7 +42,7 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
 def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:
     fitting = [
         (guess, fit)
-        for guess in (_in_kind(guess, kind) for guess in guesses(column.path))
+        for guess in (_in_kind(guess, kind, column) for guess in guesses(column.path))
         if not is_of_another(guess.field, column.path, kind=kind)
         and (fit := content_fit(guess, column.samples, epoch_1904=epoch_1904)) > 0.0
     ]
@@ -76,8 +83,10 @@ def _confirmed(fitting: list[tuple[Guess, float]], column: Column) -> list[tuple
     ]
 
 
-def _in_kind(guess: Guess, kind: str | None) -> Guess:
-    """`Từ` and `Đến` are the class's dates in a list of training, the post's or the plan's elsewhere."""
+def _in_kind(guess: Guess, kind: str | None, column: Column) -> Guess:
+    """`Từ` and `Đến` are the class's dates in a list of training, the post's or the plan's elsewhere; so is a `Ngày hiệu lực`."""
+    if guess.field == "discipline_on" and kind not in (None, "discipline") and "ky luat" not in fold(column.header):
+        return replace(guess, field="start")
     if kind == "training":
         return replace(guess, field=_IN_TRAINING.get(guess.field, guess.field))
     if kind in ("posts", "planning", "discipline", "qualifications"):

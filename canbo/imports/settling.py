@@ -1,5 +1,6 @@
 """Columns beside each other: split names, steps of two scales, several columns for what a person has once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from canbo.imports.contentfit import content_fit
 from canbo.imports.fields import SEVERAL
 from canbo.imports.headings import Guess, heading_words
 from canbo.imports.values import text_of
+from canbo.kernel.text import search_form
 
 
 def follow_neighbours(columns: Sequence[Column]) -> None:
@@ -59,14 +61,14 @@ def settle_competition(columns: Sequence[Column]) -> None:
     """Two columns for a field that a person has once: the clearly better one stays, the other is asked about."""
     taken: dict[tuple[str, str], list[Column]] = {}
     for column in columns:
-        if column.field is not None and column.field not in SEVERAL:
+        if column.field is not None and (column.field not in SEVERAL or _is_once(column)):
             taken.setdefault((column.field, column.value if column.value else ""), []).append(column)
     for (name, _), rivals in taken.items():
         if len(rivals) > 1:
-            _keep_best(name, rivals)
+            keep_best(name, rivals)
 
 
-def _keep_best(name: str, rivals: list[Column]) -> None:
+def keep_best(name: str, rivals: list[Column]) -> None:
     rivals.sort(key=lambda c: (-c.confidence, -c.filled, c.index))
     best, rest = rivals[0], rivals[1:]
     if not best.filled and any(c.filled for c in rest):
@@ -81,6 +83,31 @@ def _keep_best(name: str, rivals: list[Column]) -> None:
             question = f"Hai cột “{best.header}” và “{column.header}” đều có thể là “{label_of(name)}”; lấy cột nào?"
             best.asked = best.asked or question
             column.asked = question
+
+
+def _is_once(column: Column) -> bool:
+    """Posts planned for may be many as marks; two columns of words are two plans (of two terms), and one must be chosen."""
+    return column.field == "planned_for" and not column.value
+
+
+def settle_grades(columns: Sequence[Column]) -> None:
+    """What somebody says of herself gives way to the grade decided; two grades for one year are asked about."""
+    grades = [column for column in columns if column.field == "rating" and not column.marked]
+    decided = [column for column in grades if not _OWN_GRADE.search(search_form(column.header))]
+    if decided and len(decided) < len(grades):
+        for column in grades:
+            if column not in decided:
+                column.field, column.value, column.asked = None, "", ""
+    of: dict[tuple[str, bool], list[Column]] = {}
+    for column in decided or grades:
+        party = column.value == "dang-vien" or "đảng" in search_form(column.header)
+        of.setdefault((column.value if column.value.isdigit() else "", party), []).append(column)
+    for rivals in of.values():
+        if len(rivals) > 1:
+            keep_best("rating", rivals)
+
+
+_OWN_GRADE = re.compile(r"\btự (?:đánh giá|xếp loại|nhận|chấm|phân loại)|cá nhân tự|tự xl")
 
 
 def settle_trainings(columns: Sequence[Column], *, epoch_1904: bool) -> None:
