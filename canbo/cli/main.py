@@ -46,6 +46,7 @@ Lệnh:"""
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; 0 = done, 1 = one sentence on stderr says why not, 130 = stopped by Ctrl-C."""
+    os.umask(0o077)  # whatever the program writes is about people: for its owner alone
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:

@@ -33,6 +33,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 def test_new_folder_is_made_and_migrated_without_demonstration(data: Path):
     assert (data / "canbo.sqlite3").exists()
     assert command(data, "user", "list", "--json").stdout == '{"users": []}\n'
+    assert (data / "canbo.sqlite3").stat().st_mode & 0o077 == 0  # about people: for the owner alone
 
 
 @pytest.mark.slow
