@@ -7,7 +7,7 @@ from typing import Any
 
 from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
-from canbo.imports.headings import MARKED_TEXTS, Guess
+from canbo.imports.headings import MARKS_TOO, Guess
 from canbo.imports.rawsheet import Cell, column_letter
 
 ACCEPT = 0.75  # below this nothing is taken silently
@@ -55,7 +55,7 @@ def takes_marks(name: str, value: str) -> bool:
     what = fields()[name]
     if what.type == "rating":
         return value in load_codelist(what.codelist).codes
-    return what.type in _MARKED_TYPES or name in MARKED_TEXTS
+    return what.type in _MARKED_TYPES or name in MARKS_TOO
 
 
 def label_of(name: str) -> str:

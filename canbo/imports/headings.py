@@ -48,6 +48,8 @@ SURE, LIKELY, PART_OF_SHORT = 1.0, 0.95, 0.7
 _WHOLE_ONLY = frozenset({"ordinal", "given_name", "family_name", "rating_year", "party_member"})
 # Texts in which the heading above says what a mark means: `Đối tượng 3` under Quốc phòng an ninh, `B` under Tiếng Anh.
 MARKED_TEXTS = frozenset({"defence_training", "ethnic_language", "foreign_language", "planned_for"})
+MARKS_TOO = MARKED_TEXTS | {"rank_name"}
+_RANKS = re.compile(r"\bngạch\b(?!.*(?:quản lý|qlnn|bồi dưỡng))")
 WORDS_ONLY = "="  # before a value that is words, because the code list has no such step
 _LEVEL_LISTS = (
     ("degree", "degrees"),
@@ -160,8 +162,8 @@ def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
     if not path:
         return ()
     found: dict[tuple[str, str], Guess] = {}
-    lone = _bare_place(path[0]) if len(path) == 1 else ()
-    for guess in (*_under_groups(path), *_by_words(path), *_lone_level(path[-1]), *lone):
+    lone = (*_bare_place(path[0]), *_bare_member(path[0])) if len(path) == 1 else ()
+    for guess in (*_under_groups(path), *_by_words(path), *_lone_level(path), *lone):
         key = guess.field, guess.value
         if key not in found or found[key].score < guess.score:
             found[key] = guess
@@ -202,8 +204,13 @@ def _own_value(name: str, leaf: str, year: str) -> str:
     return year if name == "rating" else ""
 
 
-def _lone_level(leaf: str) -> Iterator[Guess]:
+def _lone_level(path: tuple[str, ...]) -> Iterator[Guess]:
     """A level as a heading of its own (`Thạc sĩ`, `Cán bộ`): doubtful when two scales have such a step (`Trung cấp`)."""
+    leaf = path[-1]
+    above = " ".join(" ".join(path[:-1]).split())
+    if _RANKS.search(search_form(above)) and load_codelist("state_management").find(clean(leaf)).code:
+        yield Guess("rank_name", 0.9, value=clean(leaf))  # the rank somebody holds, not the course she went to
+        return
     found = [
         (name, code)
         for name, codelist in _LEVEL_LISTS
@@ -244,6 +251,12 @@ def _bare_place(heading: str) -> Iterator[Guess]:
         "ten huyen",
     ):
         yield Guess("unit", 0.78)
+
+
+def _bare_member(heading: str) -> Iterator[Guess]:
+    """Days under `Đảng viên` may be those of joining, which is asked."""
+    if "party_member" in _exact().get(heading_words(heading), ()):
+        yield Guess("party_joined", 0.74)
 
 
 def _under_groups(path: tuple[str, ...]) -> Iterator[Guess]:
@@ -327,7 +340,7 @@ def _level_in_group(group: str, codelist: str, above: str, leaf: str, strength: 
         yield Guess(
             group, strength, value=lowest, doubt=f"Cột “{clean(leaf)}” gộp nhiều mức; hiểu dấu x là mức thấp nhất"
         )
-    elif group in _WORDS_WILL_DO and heading_words(leaf) not in GENERIC_LEAVES:
+    elif group in _WORDS_WILL_DO and heading_words(leaf) not in GENERIC_LEAVES - {("chung", "chi")}:
         yield Guess(group, strength * 0.85, value=WORDS_ONLY + clean(leaf))
 
 

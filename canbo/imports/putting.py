@@ -6,7 +6,7 @@ from collections.abc import Callable
 from canbo.engine.codelists import load_codelist
 from canbo.imports.column import Column
 from canbo.imports.fields import fields
-from canbo.imports.headings import MARKED_TEXTS, WORDS_ONLY
+from canbo.imports.headings import MARKS_TOO, WORDS_ONLY
 from canbo.imports.languages import read_language
 from canbo.imports.listrow import ListRow
 from canbo.imports.values import Value, is_mark, is_nothing
@@ -98,7 +98,7 @@ def put_mark(row: ListRow, column: Column, text: str) -> None:
     if column.value.startswith(WORDS_ONLY):
         row.values.setdefault(f"{name}_text", column.value.removeprefix(WORDS_ONLY))
         return
-    if name in MARKED_TEXTS:
+    if name in MARKS_TOO:
         put_value(row, column, Value(column.value if is_mark(text) else text))
         return
     if name == "degree":
