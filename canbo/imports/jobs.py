@@ -17,8 +17,9 @@ from canbo.imports.reading import IGNORED, Reading
 from canbo.imports.report import plan_json, refused_workbook
 from canbo.imports.workbook import open_workbook
 from canbo.jobs.changes import store_upload
+from canbo.jobs.files import content_of
 from canbo.jobs.models import Upload
-from canbo.jobs.queries import content_of, upload
+from canbo.jobs.queries import upload
 from canbo.jobs.worker import Task
 from canbo.organization.changes import load_titles
 from canbo.organization.models import Unit

@@ -4,13 +4,12 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from canbo.jobs.files import sealed
 from canbo.jobs.models import Job, Upload
-from canbo.jobs.queries import job, upload_place
+from canbo.jobs.queries import job
 from canbo.kernel.actors import Actor, Scope
-from canbo.sealing.keyring import Keyring
 
 
 def enqueue(*, kind: str, payload: dict[str, Any], actor: Actor, at: datetime) -> Job:
@@ -42,8 +41,8 @@ def retry(*, pk: int, actor: Actor, scope: Scope, at: datetime) -> Job:
 def store_upload(*, filename: str, content: bytes, actor: Actor, at: datetime) -> Upload:
     """Keep a file's bytes, sealed, in the database, where every worker machine can read them."""
     digest = hashlib.sha256(content).hexdigest()
-    sealed = Keyring(settings.SEALING_KEY).seal_bytes(content, place=upload_place(digest))
-    return Upload.objects.create(filename=filename[:255], sha256=digest, content=sealed, user=actor.user, created_at=at)
+    kept = sealed(content, sha256=digest)
+    return Upload.objects.create(filename=filename[:255], sha256=digest, content=kept, user=actor.user, created_at=at)
 
 
 def drop_old_uploads(*, before: datetime, actor: Actor) -> int:

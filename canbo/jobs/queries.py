@@ -1,11 +1,9 @@
 """Reading jobs and uploads: an account sees its own, who checks the system sees all."""
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from canbo.jobs.models import Job, Upload
 from canbo.kernel.actors import Actor, Scope
-from canbo.sealing.keyring import Keyring
 
 
 class NoSuchJob(Exception):
@@ -31,13 +29,3 @@ def upload(*, pk: int, actor: Actor, scope: Scope) -> Upload:
     if found is None:
         raise NoSuchJob("Không tìm thấy tệp này trong các tệp của bạn; hãy tải tệp lên lại.")
     return found
-
-
-def upload_place(sha256: str) -> str:
-    """Where a kept file's bytes are sealed."""
-    return f"upload:{sha256}"
-
-
-def content_of(file: Upload) -> bytes:
-    """The bytes as they were put in."""
-    return Keyring(settings.SEALING_KEY).open_bytes(bytes(file.content), place=upload_place(file.sha256))

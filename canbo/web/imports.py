@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from canbo.imports.fields import ALL_KINDS
 from canbo.imports.jobs import opened
 from canbo.jobs.changes import cancel, enqueue, retry, store_upload
+from canbo.jobs.files import content_of
 from canbo.jobs.models import Job
-from canbo.jobs.queries import NoSuchJob, content_of, jobs, upload
+from canbo.jobs.queries import NoSuchJob, jobs, upload
 from canbo.jobs.queries import job as any_job
 from canbo.organization.queries import units
 from canbo.snapshot.queries import current

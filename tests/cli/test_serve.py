@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ def children(pid: int) -> dict[int, str]:
     """Processes below this one → command line."""
     found: dict[int, str] = {}
     for task in (PROC / str(pid) / "task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            found[child] = (PROC / str(child) / "cmdline").read_text().replace("\0", " ")
-            found |= children(child)
+        # A thread or a child may end while we look: then it is not there any more.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in map(int, (task / "children").read_text().split()):
+                found[child] = (PROC / str(child) / "cmdline").read_text().replace("\0", " ")
+                found |= children(child)
     return found
 
 

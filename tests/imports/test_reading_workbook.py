@@ -171,7 +171,8 @@ def test_ten_thousand_rows_within_three_seconds_and_300_mib() -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Seconds of the processor, not of the clock: the machine may be busy with other work.
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
-    assert after.ru_maxrss < 300 * 1024
+    # The largest child of this process so far: another test's child may have been larger, so only growth tells.
+    assert after.ru_maxrss < 300 * 1024 or after.ru_maxrss == before.ru_maxrss
     assert len(raw.sheets[0].rows) == 10_000
 
 

@@ -20,6 +20,7 @@ from canbo.dossier.changes import id_index
 from canbo.dossier.models import Employment, Person
 from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
 from canbo.imports.jobs import seal
+from canbo.jobs.files import sealed
 from canbo.jobs.models import Job, Upload
 from canbo.kernel.dates import PartialDate
 from canbo.organization.fields import PartialDateField
@@ -152,7 +153,8 @@ def _jobs(world: World) -> None:
     for role, user in [*((r, world.accounts[r]) for r in ROLES), ("colleague", colleague)]:
         name = f"Thử Văn {marker('o' if role == 'colleague' else 'i', 'basic')}"
         file = Upload.objects.create(
-            filename="danh sach.csv", sha256="0" * 64, content=f"Họ và tên\n{name}".encode(), user=user.pk, created_at=AT
+            filename="danh sach.csv", sha256="0" * 64, user=user.pk, created_at=AT,
+            content=sealed(f"Họ và tên\n{name}".encode(), sha256="0" * 64),
         )
         payload = {"step": "check", "upload": file.pk, "name": file.filename, "on": "2026-03-02", "unit": None}
         job = Job.objects.create(kind="import", payload=payload, state="done", user=user.pk, created_at=AT)
