@@ -1,5 +1,6 @@
 """One column of a table: its headings, a sample of its cells, and what it was taken for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -9,12 +10,14 @@ from canbo.engine.codelists import load_codelist
 from canbo.imports.fields import fields
 from canbo.imports.headings import MARKS_TOO, Guess
 from canbo.imports.rawsheet import Cell, column_letter
+from canbo.kernel.text import search_form
 
 ACCEPT = 0.75  # below this nothing is taken silently
 ASK = 0.55  # below this a column is simply kept as text
 MARGIN = 0.04  # two readings closer than this compete
 CONFIRMED = 0.82  # a short form whose content agrees
 
+_PARTY = re.compile(r"\bđảng\b|\bđv\b|\bdang vien\b")
 _MARKED_TYPES = frozenset({"code", "degree", "sex"})
 
 
@@ -48,6 +51,11 @@ class Column:
     def marked(self) -> bool:
         """Whether a mark in a cell gives `value` to the field (`x` under Đại học)."""
         return bool(self.value) and self.field is not None and takes_marks(self.field, self.value)
+
+    @property
+    def of_party(self) -> bool:
+        """Whether a column of grades is about Party members."""
+        return self.value == "dang-vien" or bool(_PARTY.search(search_form(self.header)))
 
 
 def takes_marks(name: str, value: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from canbo.engine.codelists import load_codelist
@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _OF_YEAR = re.compile(r"(?:\b(?:năm|nam|NĂM|Năm)\s*)?(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _IF_ANY = re.compile(r"\((?:nếu có|ghi rõ[^)]*)\)", re.I)
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
-_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
 _ABBREVIATIONS = {
     short: tuple(words.split())
     for short, words in {
@@ -173,15 +173,17 @@ def guesses(path: tuple[str, ...]) -> tuple[Guess, ...]:
 def _by_words(path: tuple[str, ...]) -> Iterator[Guess]:
     leaf = path[-1]
     generic = heading_words(leaf) in GENERIC_LEAVES and len(path) > 1
-    year = _YEAR.search(leaf)
+    year = YEAR.search(leaf)
     if not generic:
         spelled = {name for name, _ in heading_scores(leaf)} - {name for name, _ in _full_scores(leaf)}
         for name, score in heading_scores(leaf):
             value = _own_value(name, leaf, year[0] if year else "")
             yield Guess(name, score, value=value, short=name in spelled)
     if len(path) > 1:
-        for name, score in heading_scores(" ".join(path[-2:])):
-            yield Guess(name, score * 0.98, value=_own_value(name, " ".join(path[-2:]), year[0] if year else ""))
+        joined = " ".join(path[-2:])
+        year = YEAR.search(joined)
+        for name, score in heading_scores(joined):
+            yield Guess(name, score * 0.98, value=_own_value(name, joined, year[0] if year else ""))
 
 
 def _own_value(name: str, leaf: str, year: str) -> str:
@@ -303,14 +305,20 @@ def _leaf_in_group(group: str, above: str, leaf: str, strength: float) -> Iterat
         # Nam and Năm fold alike and mean a sex and a year.
         if spoken in texts or (folded in texts and folded != "nam")
     ]
-    yield from known or _short_leaf(group, leaf, strength)
+    yield from (_with_year(guess, above) for guess in known or _short_leaf(group, leaf, strength))
     if group == "rating" and is_year(leaf):
-        yield Guess("rating", strength, value=_YEAR.findall(leaf)[0])
+        yield Guess("rating", strength, value=YEAR.findall(leaf)[0])
     if group in MARKED_TEXTS and folded not in _NOT_LEVELS:
         yield Guess(group, strength * 0.9, value=clean(f"{above} {leaf}" if group == "foreign_language" else leaf))
     codelist = "degrees" if group == "degree" else fields()[group].codelist if group in fields() else ""
     if codelist:
         yield from _level_in_group(group, codelist, above, leaf, strength)
+
+
+def _with_year(guess: Guess, above: str) -> Guess:
+    """`Đảng viên` under `Xếp loại 2022` is a grade of that year; whose it is, the heading tells again."""
+    year = YEAR.search(above) if guess.field == "rating" else None
+    return replace(guess, value=year[0]) if year else guess
 
 
 def _short_leaf(group: str, leaf: str, strength: float) -> Iterator[Guess]:

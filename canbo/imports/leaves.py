@@ -91,8 +91,8 @@ LEAVES: dict[str, tuple[Leaf, ...]] = {
         , "rank_on"),
     ),
     "rating": (
-        _leaf("đảng viên|dang vien|đảng|dang|về đảng", "rating", "dang-vien"),
-        _leaf("chính quyền|chinh quyen|công chức|cong chuc|cán bộ|can bo|viên chức|chuyên môn|cbcc", "rating"),
+        _leaf("đảng viên|dang vien|đảng|dang|về đảng|đv|dv", "rating", "dang-vien"),
+        _leaf("chính quyền|chinh quyen|công chức|cong chuc|cán bộ|can bo|viên chức|chuyên môn|cbcc|cbccvc|cc|cc, vc|vc", "rating"),
         _leaf("mức|muc|kết quả|ket qua|xếp loại|xep loai|loại", "rating"),
         _leaf("năm|nam", "rating_year"),
     ),

@@ -53,7 +53,7 @@ def _put_sex(row: ListRow, column: Column, value: Value) -> None:
 
 
 def _put_rating(row: ListRow, column: Column, value: Value) -> None:
-    party = column.value == "dang-vien" or "dang vien" in fold(column.header)
+    party = column.of_party
     text = row.values.pop("rating_text", "") if value.unplaced else ""
     if value.value is None and not text:
         return

@@ -100,8 +100,8 @@ def settle_grades(columns: Sequence[Column]) -> None:
                 column.field, column.value, column.asked = None, "", ""
     of: dict[tuple[str, bool], list[Column]] = {}
     for column in decided or grades:
-        party = column.value == "dang-vien" or "đảng" in search_form(column.header)
-        of.setdefault((column.value if column.value.isdigit() else "", party), []).append(column)
+        year = column.value if column.value.isdigit() else ""
+        of.setdefault((year, column.of_party), []).append(column)
     for rivals in of.values():
         if len(rivals) > 1:
             keep_best("rating", rivals)

@@ -216,3 +216,53 @@ def test_only_the_lists_own_decision_counts(title: str, heading: str, field: str
         [1, "Lê Chi", "TP", "1/2/2020", "", "12/QĐ"],
     )
     assert (found.kind, mapped(found)["F"]) == ("posts", field)
+
+
+def test_marks_under_the_rank_held_are_no_course() -> None:
+    found = read_one(
+        [*HEADER, "Chia theo ngạch", "", "QLNN", "", "Tin học", ""],
+        ["", "", "", "CVC", "CS", "CVC", "CV", "Trung cấp trở lên", "Chứng chỉ"],
+        [*AN, "x", "", "x", "", "", "x"], [*BINH, "", "x", "", "x", "x", ""], merged="D1:E1 F1:G1 H1:I1",
+    )  # fmt: skip
+    names = ("rank_name", "state_management", "it_level", "it_level_text")
+    assert [told(row, *names) for row in found.rows] == [
+        ["CVC", "chuyen-vien-chinh", None, "Chứng chỉ"], ["CS", "chuyen-vien", "trung-cap-tro-len", None],
+    ]  # fmt: skip
+    assert not found.asked
+
+
+def test_days_under_a_bare_member_heading_are_asked() -> None:
+    found = read_one([*HEADER, "Đảng viên"], [*AN, "3/2/1995"], [*BINH, ""])
+    assert [(q["column"], q["proposal"]) for q in found.asked] == [("D", "party_joined")]
+
+
+def test_two_plans_and_two_grades_are_asked_and_a_self_rating_gives_way() -> None:
+    plans = read_one([*HEADER, "Chức danh quy hoạch 2020-2025", "Chức danh quy hoạch 2025-2030"], [*AN, "PCT", "CT"])
+    assert [q["column"] for q in plans.asked] == ["D", "E"]
+    own = read_one(
+        ["XẾP LOẠI NĂM 2023"], [*HEADER, "Tự xếp loại", "Kết quả xếp loại"], [*AN, "HTXS", "HTT"], [*BINH, "HTT", "HTT"]
+    )
+    assert (mapped(own)["D"], mapped(own)["E"]) == (None, "rating")
+    assert told(own.rows[0], "rating", "rating_year") == ["hoan-thanh-tot", 2023]
+
+
+def test_a_day_of_effect_belongs_to_the_lists_own_matter() -> None:
+    header = ["STT", "Họ và tên", "Chức vụ", "Đơn vị", "Số QĐ", "Ngày hiệu lực"]
+    found = read_one(["DANH SÁCH BỔ NHIỆM"], header, [1, "Lê Chi", "TP", "P A", "12/QĐ", "1/3/2023"])
+    assert (found.kind, mapped(found)["F"]) == ("posts", "start")
+
+
+def test_certificates_of_a_class_are_no_degree() -> None:
+    header = ["STT", "Họ và tên", "Tên lớp", "Văn bằng, chứng chỉ", "Kết quả"]
+    assert mapped(read_one(header, [1, "Lê Chi", "QLNN ngạch CVC", "Chứng chỉ", "Khá"]))["D"] is None
+
+
+def test_grades_of_officials_and_of_party_members_by_year() -> None:
+    found = read_one(
+        [*HEADER, "Ngày vào Đảng CT", "XL 2022", "", "XL 2023", ""], ["", "", "", "", "CC", "ĐV", "CC", "ĐV"],
+        [*AN, "1/1/2000", "HTT", "HTNV", "HTXS", "HTT"], merged="E1:F1 G1:H1",
+    )  # fmt: skip
+    (row,) = found.rows
+    assert not found.asked and told(row, "party_official", "party_joined") == ["2000-01-01", None]
+    assert row.values["ratings"] == {"2022": ("hoan-thanh-tot", ""), "2023": ("hoan-thanh-xuat-sac", "")}
+    assert row.values["party_ratings"] == {"2022": ("hoan-thanh", ""), "2023": ("hoan-thanh-tot", "")}
