@@ -12,13 +12,13 @@ from django.conf import settings
 from canbo.audit.changes import require
 from canbo.cli.context import CommandError, Context
 from canbo.cli.options import day
+from canbo.imports.book.workbook import open_workbook
 from canbo.imports.changes import write_plan
-from canbo.imports.fields import ALL_KINDS
 from canbo.imports.plan import ListRequest, Plan, plan_list
 from canbo.imports.queries import read_known
 from canbo.imports.reading import IGNORED, Reading
+from canbo.imports.reading.fields import ALL_KINDS
 from canbo.imports.report import plan_json, refused_workbook
-from canbo.imports.workbook import open_workbook
 from canbo.organization.changes import load_titles
 from canbo.organization.models import Unit
 from canbo.organization.queries import unit_by_code

@@ -9,8 +9,8 @@ from canbo.dossier import models as m
 from canbo.dossier.places import native_columns
 from canbo.engine.codelists import load_codelist
 from canbo.imports.draft import Editor
-from canbo.imports.languages import read_language
 from canbo.imports.organization import Titles, UnitRoll
+from canbo.imports.reading.languages import read_language
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import slug
 

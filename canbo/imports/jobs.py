@@ -9,13 +9,13 @@ from django.utils import timezone
 from canbo.access.models import User
 from canbo.access.queries import Access, access_of
 from canbo.audit.changes import keyring, require
+from canbo.imports.book.rawsheet import RawBook
+from canbo.imports.book.workbook import open_workbook
 from canbo.imports.changes import write_plan
 from canbo.imports.plan import ListRequest, Plan, plan_list
 from canbo.imports.queries import read_known
-from canbo.imports.rawsheet import RawBook
 from canbo.imports.reading import IGNORED, Reading
 from canbo.imports.report import plan_json, refused_workbook
-from canbo.imports.workbook import open_workbook
 from canbo.jobs.changes import store_upload
 from canbo.jobs.files import content_of
 from canbo.jobs.models import Upload

@@ -15,10 +15,10 @@ from canbo.dossier.models.person import new_key
 from canbo.dossier.sections import sealed_place
 from canbo.imports import handlers
 from canbo.imports.draft import Difference, Draft, Editor
-from canbo.imports.listrow import ListRow, Problem
 from canbo.imports.matching import Face, Match, Roll
 from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, territories_in, unit_roll
 from canbo.imports.reading import Reading, SheetReading
+from canbo.imports.reading.listrow import ListRow, Problem
 from canbo.imports.state import PersonState, Row, faces, load_states
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Term, Unit

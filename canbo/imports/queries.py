@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from canbo.dossier.models import Mapping
-from canbo.imports.rawsheet import RawBook
+from canbo.imports.book.rawsheet import RawBook
 from canbo.imports.reading import Reading, read_book
 from canbo.imports.shape import shape_of
 from canbo.kernel.actors import Actor, Scope

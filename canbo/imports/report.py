@@ -5,11 +5,11 @@ from typing import Any
 
 import xlsxwriter
 
-from canbo.imports.grid import Grid
+from canbo.imports.book.rawsheet import RawBook
 from canbo.imports.plan import Plan, RowPlan
-from canbo.imports.rawsheet import RawBook
 from canbo.imports.reading import IGNORED
-from canbo.imports.values import text_of
+from canbo.imports.reading.grid import Grid
+from canbo.imports.reading.values import text_of
 
 
 def plan_json(plan: Plan, *, rows: bool) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.column import takes_marks
-from canbo.imports.fields import ALL_KINDS, fields
+from canbo.imports.reading.column import takes_marks
+from canbo.imports.reading.fields import ALL_KINDS, fields
 from canbo.kernel.numbers import percent_text, thousands
 
 KINDS = dict(

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from canbo.imports.fields import ALL_KINDS
 from canbo.imports.jobs import opened
+from canbo.imports.reading.fields import ALL_KINDS
 from canbo.jobs.changes import cancel, enqueue, retry, store_upload
 from canbo.jobs.files import content_of
 from canbo.jobs.models import Job

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.listrow import ListRow
+from canbo.imports.reading.listrow import ListRow
 from canbo.imports.reading import Reading, SheetReading, read_list
 from canbo.kernel.dates import PartialDate
 from tests.layouts.make import Layout

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from canbo.imports.rawsheet import RawBook, RawSheet
+from canbo.imports.book.rawsheet import RawBook, RawSheet
+from canbo.imports.book.xlsx import column_number
 from canbo.imports.reading import ListRow, Reading, SheetReading, read_book
-from canbo.imports.xlsx import column_number
 
 
 def sheet(*rows: list[Any], name: str = "Sheet1", merged: str = "", **more: Any) -> RawSheet:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from canbo.imports.rawsheet import RawSheet
+from canbo.imports.book.rawsheet import RawSheet
 from canbo.imports.reading import Reading
 from tests.imports.lists import read, sheet
 

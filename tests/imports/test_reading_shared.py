@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.listrow import ListRow
 from canbo.imports.reading import Reading, SheetReading, read_list
+from canbo.imports.reading.listrow import ListRow
 from canbo.kernel.text import clean, fold, nfc
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"

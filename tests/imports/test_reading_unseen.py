@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from canbo.imports.csvtext import read_csv
-from canbo.imports.fields import fields
+from canbo.imports.book.csvtext import read_csv
 from canbo.imports.reading import Reading, read_book
-from canbo.imports.values import read_cell
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.values import read_cell
 from tests.imports.lists import mapped, read_one, told
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh"]

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from canbo.imports.datecells import read_span
-from canbo.imports.degrees import read_degrees, read_title
-from canbo.imports.fields import fields
-from canbo.imports.languages import read_language
-from canbo.imports.names import looks_like_name
-from canbo.imports.units import group_title, tidy_unit, unit_of_groups, unit_of_sheet, unit_of_titles
-from canbo.imports.values import is_mark, read_cell, text_of
+from canbo.imports.reading.datecells import read_span
+from canbo.imports.reading.degrees import read_degrees, read_title
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.languages import read_language
+from canbo.imports.reading.names import looks_like_name
+from canbo.imports.reading.units import group_title, tidy_unit, unit_of_groups, unit_of_sheet, unit_of_titles
+from canbo.imports.reading.values import is_mark, read_cell, text_of
 from tests.imports.lists import read_one, told
 
 

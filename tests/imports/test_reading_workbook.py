@@ -18,11 +18,11 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Font
 
-from canbo.imports.csvtext import best_separator, decode_text
-from canbo.imports.rawsheet import column_letter, from_json
+from canbo.imports.book.csvtext import best_separator, decode_text
+from canbo.imports.book.rawsheet import column_letter, from_json
+from canbo.imports.book.workbook import open_workbook, parse_file
+from canbo.imports.book.xlsx import column_number
 from canbo.imports.reading import read_book
-from canbo.imports.workbook import open_workbook, parse_file
-from canbo.imports.xlsx import column_number
 from canbo.sandbox import Refused
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -63,5 +63,5 @@ def test_too_much_output_becomes_a_sentence() -> None:
 def test_refusal_in_the_child_reaches_the_parent_as_refusal() -> None:
     with pytest.raises(Refused, match="PDF"):
         run_limited(
-            "canbo.imports.workbook:parse_file", {"data": b"%PDF-1.7"}, memory_mib=300, cpu_seconds=5, wall_seconds=10
+            "canbo.imports.book.workbook:parse_file", {"data": b"%PDF-1.7"}, memory_mib=300, cpu_seconds=5, wall_seconds=10
         )

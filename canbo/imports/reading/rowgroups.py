@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.column import Column
-from canbo.imports.listrow import ListRow
+from canbo.imports.reading.column import Column
+from canbo.imports.reading.listrow import ListRow
 from canbo.kernel.text import clean, fold
 
 _PLANNED = re.compile(r"^(?:quy hoạch|chức danh|chức vụ|nguồn)\s*(?:chức danh|chức vụ)?\s*:?\s*", re.I)

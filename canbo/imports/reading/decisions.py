@@ -2,7 +2,7 @@
 
 import re
 
-from canbo.imports.headings import heading_words
+from canbo.imports.reading.headings import heading_words
 
 _FIELDS = frozenset({"decision_number", "decision_date", "body"})
 # What a decision may be about → kinds of list whose rows such a decision makes.

@@ -7,7 +7,7 @@ from typing import Any
 
 import python_calamine
 
-from canbo.imports.rawsheet import DATE_MARK, MOST_CELLS, RawBook, RawSheet
+from canbo.imports.book.rawsheet import DATE_MARK, MOST_CELLS, RawBook, RawSheet
 from canbo.sandbox.errors import Refused
 
 _LOCKED = "Tệp đang đặt mật khẩu nên chưa đọc được; hãy mở bằng Excel, bỏ mật khẩu rồi gửi lại."
@@ -25,12 +25,12 @@ def _read(data: bytes, kind: str) -> RawBook:
     states = {meta.name: _state(meta) for meta in book.sheets_metadata}
     sheets = [_sheet(book.get_sheet_by_name(name), state) for name, state in states.items() if state != "other"]
     if kind == "ods":
-        from canbo.imports.odsmarks import mark_sheets
+        from canbo.imports.book.odsmarks import mark_sheets
 
         mark_sheets(data, sheets)
     told = kind == "ods"
     if kind == "xls":
-        from canbo.imports.xlsmarks import mark_sheets as mark_old_sheets
+        from canbo.imports.book.xlsmarks import mark_sheets as mark_old_sheets
 
         told = mark_old_sheets(data, sheets)
     return RawBook(sheets=sheets, kind=kind, tells_hidden=told)

@@ -1,15 +1,13 @@
 """People who stand twice in one file. Homonyms are kept apart: a name alone never makes two rows one person."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from canbo.imports.reading.listrow import ListRow
+from canbo.imports.reading.sheets import SheetReading
 from canbo.kernel.text import fold
 
-if TYPE_CHECKING:
-    from canbo.imports.listrow import ListRow
-    from canbo.imports.reading import SheetReading
 
-
-def find_duplicates(sheets: "list[SheetReading]") -> list[dict[str, Any]]:
+def find_duplicates(sheets: list[SheetReading]) -> list[dict[str, Any]]:
     """[{"sheet", "row", "of", "why"}]: a roster's rows that repeat an earlier visible row of a roster in the same file."""
     seen: dict[tuple[str, str], list[tuple[str, ListRow]]] = {}
     found = []
@@ -30,7 +28,7 @@ def find_duplicates(sheets: "list[SheetReading]") -> list[dict[str, Any]]:
     return found
 
 
-def _keys(row: "ListRow") -> list[tuple[tuple[str, str], str]]:
+def _keys(row: ListRow) -> list[tuple[tuple[str, str], str]]:
     values, keys = row.values, []
     if number := values.get("personal_id"):
         keys.append((("id", number), "trùng số định danh"))
@@ -42,7 +40,7 @@ def _keys(row: "ListRow") -> list[tuple[tuple[str, str], str]]:
     return keys
 
 
-def _same(row: "ListRow", other: "ListRow") -> bool:
+def _same(row: ListRow, other: ListRow) -> bool:
     """Nothing known about the two contradicts; a year or a month alone needs the same native place too."""
     a, b = row.values, other.values
     if a.get("personal_id") and b.get("personal_id"):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.datecells import STILL, month_spelled
-from canbo.imports.degrees import join_lines, read_degrees, read_title
-from canbo.imports.fields import Field
-from canbo.imports.rawsheet import DATE_MARK, ERROR_MARK, Cell
+from canbo.imports.book.rawsheet import DATE_MARK, ERROR_MARK, Cell
+from canbo.imports.reading.datecells import STILL, month_spelled
+from canbo.imports.reading.degrees import join_lines, read_degrees, read_title
+from canbo.imports.reading.fields import Field
 from canbo.kernel.dates import DateError, PartialDate, TwoDigitYear, read_date
 from canbo.kernel.text import clean, search_form
 

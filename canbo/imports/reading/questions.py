@@ -1,14 +1,12 @@
 """What a person is asked before anything is written; each question carries the proposal that --yes would take."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from canbo.imports.rawsheet import RawBook
-
-if TYPE_CHECKING:
-    from canbo.imports.reading import Reading, SheetReading
+from canbo.imports.book.rawsheet import RawBook
+from canbo.imports.reading.sheets import Reading, SheetReading
 
 
-def questions_of(reading: "Reading", book: RawBook) -> list[dict[str, Any]]:
+def questions_of(reading: Reading, book: RawBook) -> list[dict[str, Any]]:
     """Questions about the whole file; those about one sheet are added to that sheet's own `asked`."""
     for sheet in reading.sheets:
         sheet.asked += [*_columns(sheet), *_hidden(sheet), *_legacy(sheet), *_two_digit_years(sheet)]
@@ -19,7 +17,7 @@ def questions_of(reading: "Reading", book: RawBook) -> list[dict[str, Any]]:
     return asked
 
 
-def _columns(sheet: "SheetReading") -> list[dict[str, Any]]:
+def _columns(sheet: SheetReading) -> list[dict[str, Any]]:
     return [
         {
             "about": "column",
@@ -36,7 +34,7 @@ def _columns(sheet: "SheetReading") -> list[dict[str, Any]]:
     ]
 
 
-def _hidden(sheet: "SheetReading") -> list[dict[str, Any]]:
+def _hidden(sheet: SheetReading) -> list[dict[str, Any]]:
     asked: list[dict[str, Any]] = []
     if sheet.hidden_rows:
         shown = ", ".join(map(str, sheet.hidden_rows[:10]))
@@ -50,7 +48,7 @@ def _hidden(sheet: "SheetReading") -> list[dict[str, Any]]:
     return asked
 
 
-def _legacy(sheet: "SheetReading") -> list[dict[str, Any]]:
+def _legacy(sheet: SheetReading) -> list[dict[str, Any]]:
     told = {letter: d for letter, d in sheet.decodings.items() if d["before"]}
     if not told:
         return []
@@ -68,7 +66,7 @@ def _legacy(sheet: "SheetReading") -> list[dict[str, Any]]:
     ]
 
 
-def _two_digit_years(sheet: "SheetReading") -> list[dict[str, Any]]:
+def _two_digit_years(sheet: SheetReading) -> list[dict[str, Any]]:
     counts: dict[str, int] = {}
     for row in sheet.rows:
         for problem in row.problems:
@@ -85,7 +83,7 @@ def _two_digit_years(sheet: "SheetReading") -> list[dict[str, Any]]:
     ]
 
 
-def _duplicates(reading: "Reading") -> list[dict[str, Any]]:
+def _duplicates(reading: Reading) -> list[dict[str, Any]]:
     if not reading.duplicates:
         return []
     rows = [{"sheet": d["sheet"], "row": d["row"], "of": d["of"]} for d in reading.duplicates]

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from canbo.imports.rawsheet import MOST_CELLS, RawBook, RawSheet, column_letter
-from canbo.imports.styles import Styles, read_styles
-from canbo.imports.xmlstream import Attributes, is_true, parse, part_chunks
+from canbo.imports.book.rawsheet import MOST_CELLS, RawBook, RawSheet, column_letter
+from canbo.imports.book.styles import Styles, read_styles
+from canbo.imports.book.xmlstream import Attributes, is_true, parse, part_chunks
 from canbo.sandbox.errors import Refused
 
 MOST_COLUMNS = 1000

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from canbo.imports.column import takes_marks
-from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
-from canbo.imports.fields import Field, fields
-from canbo.imports.headings import Guess
-from canbo.imports.names import looks_like_name
-from canbo.imports.rawsheet import Cell
-from canbo.imports.values import is_ditto, is_mark, is_nothing, read_cell, text_of
+from canbo.imports.book.rawsheet import Cell
+from canbo.imports.reading.column import takes_marks
+from canbo.imports.reading.datecells import SPAN_ENDS, read_span, read_two_dates
+from canbo.imports.reading.fields import Field, fields
+from canbo.imports.reading.guesses import Guess
+from canbo.imports.reading.names import looks_like_name
+from canbo.imports.reading.values import is_ditto, is_mark, is_nothing, read_cell, text_of
 
 # Texts in which a mark says something: `x` under Quốc phòng an ninh.
 _MARK_TELLS = frozenset({"defence_training", "ethnic_language", "note", "award"})

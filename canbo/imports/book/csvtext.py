@@ -5,7 +5,7 @@ import io
 import unicodedata
 from collections import Counter
 
-from canbo.imports.rawsheet import MOST_CELLS, RawBook, RawSheet
+from canbo.imports.book.rawsheet import MOST_CELLS, RawBook, RawSheet
 from canbo.sandbox.errors import Refused
 
 _SEPARATORS = (",", ";", "\t", "|")

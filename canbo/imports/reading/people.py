@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.column import Column
-from canbo.imports.datecells import SPAN_ENDS, read_span, read_two_dates
-from canbo.imports.fields import fields
-from canbo.imports.listrow import ListRow, Problem
-from canbo.imports.putting import put_mark, put_value
-from canbo.imports.rawsheet import Cell
-from canbo.imports.rows import Line, Sorter
-from canbo.imports.values import EMPTY, Value, is_ditto, read_cell, text_of
+from canbo.imports.book.rawsheet import Cell
+from canbo.imports.reading.column import Column
+from canbo.imports.reading.datecells import SPAN_ENDS, read_span, read_two_dates
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.listrow import ListRow, Problem
+from canbo.imports.reading.putting import put_mark, put_value
+from canbo.imports.reading.rows import Line, Sorter
+from canbo.imports.reading.values import EMPTY, Value, is_ditto, read_cell, text_of
 from canbo.kernel.dates import DateError, PartialDate
 
 

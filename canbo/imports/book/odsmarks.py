@@ -3,8 +3,8 @@
 import io
 import zipfile
 
-from canbo.imports.rawsheet import RawSheet
-from canbo.imports.xmlstream import Attributes, parse, part_chunks
+from canbo.imports.book.rawsheet import RawSheet
+from canbo.imports.book.xmlstream import Attributes, parse, part_chunks
 
 _HIDDEN = ("collapse", "filter")
 _MOST = 20_000  # trailing filler rows repeat a million times

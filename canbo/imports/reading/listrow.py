@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from canbo.imports.column import Column
+from canbo.imports.reading.column import Column
 
 
 @dataclass(kw_only=True)

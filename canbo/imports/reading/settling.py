@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from canbo.imports.column import ACCEPT, MARGIN, Column, label_of
-from canbo.imports.contentfit import content_fit
-from canbo.imports.fields import SEVERAL
-from canbo.imports.headings import Guess, heading_words
-from canbo.imports.values import text_of
+from canbo.imports.reading.column import ACCEPT, MARGIN, Column, label_of
+from canbo.imports.reading.contentfit import content_fit
+from canbo.imports.reading.fields import SEVERAL
+from canbo.imports.reading.guesses import Guess
+from canbo.imports.reading.headings import heading_words
+from canbo.imports.reading.values import text_of
 from canbo.kernel.text import search_form
 
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from canbo.imports.column import ACCEPT, ASK, CONFIRMED, MARGIN, Column, label_of
-from canbo.imports.contentfit import content_fit
-from canbo.imports.decisions import is_of_another
-from canbo.imports.fields import fields
-from canbo.imports.headings import Guess, guesses
-from canbo.imports.settling import (
+from canbo.imports.reading.column import ACCEPT, ASK, CONFIRMED, MARGIN, Column, label_of
+from canbo.imports.reading.contentfit import content_fit
+from canbo.imports.reading.decisions import is_of_another
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.guesses import Guess, guesses
+from canbo.imports.reading.settling import (
     follow_neighbours,
     join_split_names,
     settle_competition,
     settle_grades,
     settle_trainings,
 )
-from canbo.imports.shortheadings import LETTERS_ONLY
+from canbo.imports.reading.shortheadings import LETTERS_ONLY
 from canbo.kernel.text import fold, slug
 
 __all__ = ["map_columns"]

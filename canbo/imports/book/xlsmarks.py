@@ -7,7 +7,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator
 
-from canbo.imports.rawsheet import RawSheet
+from canbo.imports.book.rawsheet import RawSheet
 from canbo.sandbox.errors import Refused
 
 LOCKED = "Tệp đang đặt mật khẩu nên chưa đọc được; hãy mở bằng Excel, bỏ mật khẩu rồi gửi lại."

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from canbo.imports.rawsheet import DATE_MARK, Cell, RawSheet
-from canbo.imports.values import text_of
+from canbo.imports.book.rawsheet import DATE_MARK, Cell, RawSheet
+from canbo.imports.reading.values import text_of
 from canbo.kernel.legacy import Decoding, guess_column
 
 _WIDEST_MERGE = 400

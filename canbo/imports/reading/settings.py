@@ -1,17 +1,15 @@
 """A mapping confirmed once is saved as JSON and used again for the next file of the same shape."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from canbo.imports.column import Column
-from canbo.imports.fields import fields
+from canbo.imports.reading.column import Column
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.sheets import Reading
 from canbo.kernel.text import fold
 from canbo.sandbox.errors import Refused
 
-if TYPE_CHECKING:
-    from canbo.imports.reading import Reading
 
-
-def saved_mapping(reading: "Reading") -> dict[str, Any]:
+def saved_mapping(reading: Reading) -> dict[str, Any]:
     """{"sheets": [{"name", "kind", "columns": {header: {"field", "value", …}}}]}: every column as it now stands, proposals taken."""
     return {
         "sheets": [

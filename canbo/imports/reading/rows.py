@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from canbo.imports.grid import Grid, Merge
-from canbo.imports.layout import Table
-from canbo.imports.names import looks_like_name
-from canbo.imports.rawsheet import Cell
-from canbo.imports.values import is_mark
+from canbo.imports.book.rawsheet import Cell
+from canbo.imports.reading.grid import Grid, Merge
+from canbo.imports.reading.layout import Table
+from canbo.imports.reading.names import looks_like_name
+from canbo.imports.reading.values import is_mark
 from canbo.kernel.text import fold, search_form
 
 Sort = Literal["person", "continued", "group", "total", "note", "footer", "header", "nameless"]

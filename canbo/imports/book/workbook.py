@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from canbo.imports.rawsheet import RawBook, from_json, to_json
+from canbo.imports.book.rawsheet import RawBook, from_json, to_json
 from canbo.sandbox import run_limited
 
 MEMORY_MIB, CPU_SECONDS, WALL_SECONDS = 600, 60, 90
@@ -14,7 +14,7 @@ def open_workbook(data: bytes) -> RawBook:
     Raises SandboxError whose text says, in Vietnamese, what to do about the file.
     """
     answer = run_limited(
-        "canbo.imports.workbook:parse_file",
+        "canbo.imports.book.workbook:parse_file",
         {"data": data},
         memory_mib=MEMORY_MIB,
         cpu_seconds=CPU_SECONDS,
@@ -34,15 +34,15 @@ def _reader(data: bytes) -> Any:
 
     match kind_of(data):
         case "xlsx":
-            from canbo.imports.xlsx import read_xlsx
+            from canbo.imports.book.xlsx import read_xlsx
 
             return _careful(read_xlsx)
         case "text":
-            from canbo.imports.csvtext import read_csv
+            from canbo.imports.book.csvtext import read_csv
 
             return read_csv
         case kind:
-            from canbo.imports.oldbooks import reader_of
+            from canbo.imports.book.oldbooks import reader_of
 
             return _careful(reader_of(kind))
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from canbo.imports.grid import Grid
-from canbo.imports.headings import heading_score, heading_scores, heading_words, is_year
-from canbo.imports.leaves import GENERIC_LEAVES, LEAVES, SAME_GROUP_LEAVES
-from canbo.imports.names import looks_like_name
-from canbo.imports.values import is_mark
+from canbo.imports.reading.grid import Grid
+from canbo.imports.reading.headings import heading_score, heading_scores, heading_words, is_year
+from canbo.imports.reading.leaves import GENERIC_LEAVES, LEAVES, SAME_GROUP_LEAVES
+from canbo.imports.reading.names import looks_like_name
+from canbo.imports.reading.values import is_mark
 from canbo.kernel.text import clean, fold
 
 LOOK_AHEAD = 60

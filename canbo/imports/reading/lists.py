@@ -1,102 +1,34 @@
 """A list's file → typed rows with a proposed mapping. Pure: no database, no clock; parsing happens in the sandbox."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from canbo.imports.column import Column
-from canbo.imports.columns import map_columns
-from canbo.imports.doubles import find_duplicates
-from canbo.imports.grid import Grid
-from canbo.imports.headings import guesses
-from canbo.imports.kinds import is_ignored_name, kind_of_table
-from canbo.imports.layout import Table, find_tables
-from canbo.imports.listrow import ListRow
-from canbo.imports.people import RowReader
-from canbo.imports.plainvalues import plain
-from canbo.imports.questions import questions_of
-from canbo.imports.rawsheet import RawBook, RawSheet, column_letter
-from canbo.imports.rowgroups import tell_by_group, tell_year_of_grades, tell_year_of_list
-from canbo.imports.rows import Line, Sorter, group_paths
-from canbo.imports.settings import apply_saved, saved_fields, saved_mapping
-from canbo.imports.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
-from canbo.imports.workbook import open_workbook
+from canbo.imports.book.rawsheet import RawBook, RawSheet, column_letter
+from canbo.imports.book.workbook import open_workbook
+from canbo.imports.reading.column import Column
+from canbo.imports.reading.columns import map_columns
+from canbo.imports.reading.doubles import find_duplicates
+from canbo.imports.reading.grid import Grid
+from canbo.imports.reading.guesses import guesses
+from canbo.imports.reading.kinds import is_ignored_name, kind_of_table
+from canbo.imports.reading.layout import Table, find_tables
+from canbo.imports.reading.listrow import ListRow
+from canbo.imports.reading.people import RowReader
+from canbo.imports.reading.questions import questions_of
+from canbo.imports.reading.rowgroups import tell_by_group, tell_year_of_grades, tell_year_of_list
+from canbo.imports.reading.rows import Line, Sorter, group_paths
+from canbo.imports.reading.settings import apply_saved, saved_fields
+from canbo.imports.reading.sheets import IGNORED, Reading, SheetReading
+from canbo.imports.reading.units import group_title, unit_of_groups, unit_of_sheet, unit_of_titles
 from canbo.kernel.text import fold
 from canbo.sandbox.errors import Refused
 
-__all__ = ["ListRow", "Reading", "SheetReading", "read_book", "read_list", "saved_mapping"]
+__all__ = ["read_book", "read_list"]
 
 SAMPLE = 400
-IGNORED = "ignored"
-
-
-@dataclass(kw_only=True)
-class SheetReading:
-    """One table of the file; a sheet without people has kind `ignored` and says why."""
-
-    name: str
-    kind: str
-    header_rows: list[int] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
-    rows: list[ListRow] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[str] = field(default_factory=list)
-    skipped: dict[str, list[int]] = field(default_factory=dict)  # group, total, note, footer, header → rows
-    decodings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    unit: str | None = None
-    title: str = ""
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    why: str = ""
-
-    def mapping(self) -> dict[str, dict[str, Any]]:
-        """Header → field and confidence, as the command line prints it; an asked column shows its proposal apart."""
-        return {
-            column.header or column.letter: {
-                "column": column.letter,
-                "field": None if column.asked else column.field,
-                "value": column.value or None,
-                "confidence": column.confidence,
-                "proposal": column.field if column.asked else None,
-                "extra": None if column.field and not column.asked else column.slug,
-            }
-            for column in self.columns
-        }
-
-
-@dataclass(kw_only=True)
-class Reading:
-    """Everything a file says, before anybody is matched or written."""
-
-    filename: str
-    kind: str  # xlsx, xls, ods, csv
-    encoding: str | None
-    sheets: list[SheetReading] = field(default_factory=list)
-    duplicates: list[dict[str, Any]] = field(default_factory=list)  # {"sheet", "row", "of", "why"}
-    asked: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def hidden_rows(self) -> list[dict[str, Any]]:
-        return [{"sheet": s.name, "row": r.row} for s in self.sheets for r in s.rows if r.hidden]
-
-    @property
-    def unplaced_values(self) -> list[dict[str, Any]]:
-        """[{"sheet", "row", "column" (its header), "value"}] of texts no list knows."""
-        found = []
-        for sheet in self.sheets:
-            headers = {column.letter: column.header for column in sheet.columns}
-            for row in sheet.rows:
-                found += [
-                    {"sheet": sheet.name, "row": row.row, "column": headers[letter], "value": text}
-                    for letter, text in row.unplaced
-                ]
-        return found
-
-    def to_json(self) -> dict[str, Any]:
-        told = {"hidden_rows": self.hidden_rows, "unplaced_values": self.unplaced_values}
-        data: dict[str, Any] = plain(asdict(self) | told)
-        return data
 
 
 def read_list(

@@ -7,9 +7,9 @@ from dataclasses import field as made
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.fields import fields
-from canbo.imports.headings import MARKS_TOO, Guess
-from canbo.imports.rawsheet import Cell, column_letter
+from canbo.imports.book.rawsheet import Cell, column_letter
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.guesses import MARKS_TOO, Guess
 from canbo.kernel.text import search_form
 
 ACCEPT = 0.75  # below this nothing is taken silently

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.column import Column
-from canbo.imports.fields import fields
-from canbo.imports.headings import MARKS_TOO, WORDS_ONLY
-from canbo.imports.languages import read_language
-from canbo.imports.listrow import ListRow
-from canbo.imports.values import Value, is_mark, is_nothing
+from canbo.imports.reading.column import Column
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.guesses import MARKS_TOO, WORDS_ONLY
+from canbo.imports.reading.languages import read_language
+from canbo.imports.reading.listrow import ListRow
+from canbo.imports.reading.values import Value, is_mark, is_nothing
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import fold
 

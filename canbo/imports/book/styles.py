@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from canbo.imports.xmlstream import parse
+from canbo.imports.book.xmlstream import parse
 
 _BUILT_IN = {14: "d/m/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "d/m/yyyy h:mm"}
 _BUILT_IN |= dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "d/m/yyyy")

@@ -4,8 +4,8 @@ import re
 from functools import cache, lru_cache
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.fields import fields
-from canbo.imports.shortforms import in_full, letters_of, spell_out
+from canbo.imports.reading.fields import fields
+from canbo.imports.reading.shortforms import in_full, letters_of, spell_out
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TRAILING = re.compile(r"\s+(?:hiện (?:nay|tại|giữ|hưởng)|cao nhất|nếu có|đang giữ)\s*$", re.I)
