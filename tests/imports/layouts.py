@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.reading.listrow import ListRow
 from canbo.imports.reading import Reading, SheetReading, read_list
+from canbo.imports.reading.listrow import ListRow
 from canbo.kernel.dates import PartialDate
 from tests.layouts.make import Layout
 from tests.layouts.score import Score, score
