@@ -1,5 +1,8 @@
 """The one snapshot of a process: polled before every read, shared by its threads."""
 
+import ctypes
+import gc
+from contextlib import suppress
 from threading import Lock, Thread
 
 from canbo.audit.queries import last_seq
@@ -36,10 +39,10 @@ class Holder:
 
     def _loaded(self, keyring: Keyring) -> Snapshot:
         kept = cache.read(keyring)
-        if kept is None:
-            return load(keyring)
-        self._written = kept.seq
-        return refresh(kept, keyring)
+        self._written = kept.seq if kept else None
+        loaded = refresh(kept, keyring) if kept else load(keyring)
+        _give_back_memory()
+        return loaded
 
     def _keep(self, snapshot: Snapshot, keyring: Keyring) -> None:
         if snapshot.tables.frames["person"].height < WORTH_KEEPING or not self._is_stale(snapshot):
@@ -53,6 +56,13 @@ class Holder:
         return cache.people_changed(since=self._written, until=snapshot.seq) >= STALE_AFTER
 
 
+def _give_back_memory() -> None:
+    """Loading leaves tens of MiB of freed memory with the process; glibc returns it when asked, others have nothing to."""
+    gc.collect()
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _write(snapshot: Snapshot, keyring: Keyring) -> None:
     from django.db import connection
 
@@ -60,6 +70,7 @@ def _write(snapshot: Snapshot, keyring: Keyring) -> None:
         cache.write(snapshot, keyring)
     finally:
         connection.close()  # a thread has its own
+        _give_back_memory()
 
 
 HOLDER = Holder()
