@@ -55,7 +55,7 @@ def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: A
     thats = [parse(c.that, vocabulary=words, may_see=scope.groups) if c.that else None for c in counted]
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=_names(where, thats), subject="person", scope=scope)
     tree = _Tree.of(snapshot)
-    below = {code for code in tree.parents if unit is None or unit in tree.line(code)}
+    below = tree.parents if unit is None else {code: None for code in tree.parents if unit in tree.line(code)}
     if unit is not None:
         frame = frame.filter(pl.col("unit").cast(pl.String).is_in(list(below)))
     # A person serves in one unit, and units are a tree: nobody can stand twice in one subtree.
@@ -111,7 +111,6 @@ class _Tree:
     ids: dict[str, int]
     parents: dict[str, str | None]
     names: dict[str, str]
-    order: dict[str, int]
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "_Tree":
@@ -120,7 +119,7 @@ class _Tree:
         codes = {pk: code for pk, _, code, _ in rows}
         parents = {code: codes.get(parent) for _, parent, code, _ in rows}
         names = {code: name for _, _, code, name in rows}
-        return cls({code: pk for pk, code in codes.items()}, parents, names, {code: i for i, code in enumerate(sorted(parents))})
+        return cls({code: pk for pk, code in codes.items()}, parents, names)
 
     def line(self, code: str) -> list[str]:
         """The unit and all above it, from the top."""
@@ -142,6 +141,6 @@ class _Tree:
     def depth(self, code: str) -> int:
         return len(self.line(code)) - 1
 
-    def place(self, code: str) -> tuple[int, ...]:
-        """Tree order: a unit right before those under it."""
-        return tuple(self.order[c] for c in self.line(code))
+    def place(self, code: str) -> list[str]:
+        """Tree order: a unit right before those under it, by code."""
+        return self.line(code)
