@@ -17,7 +17,7 @@ def saved_mapping(reading: Reading) -> dict[str, Any]:
                 "name": sheet.name,
                 "kind": sheet.kind,
                 "columns": {
-                    column.header or column.letter: {
+                    column.header if sheet.times()[column.header] == 1 and column.header else column.letter: {
                         "field": column.field,
                         "value": column.value or None,
                         **column.options,

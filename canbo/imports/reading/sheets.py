@@ -1,5 +1,6 @@
 """What a file says: its tables, their columns and rows, and what a person is asked."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -28,10 +29,20 @@ class SheetReading:
     asked: list[dict[str, Any]] = field(default_factory=list)
     why: str = ""
 
+    def times(self) -> Counter[str]:
+        """How many columns each header stands over."""
+        return Counter(column.header for column in self.columns)
+
     def mapping(self) -> dict[str, dict[str, Any]]:
-        """Header → field and confidence, as the command line prints it; an asked column shows its proposal apart."""
+        """Header → field and confidence, as the command line prints it; an asked column shows its proposal apart.
+
+        Of columns with one header each is told by its letter too.
+        """
+        times = self.times()
         return {
-            column.header or column.letter: {
+            column.header
+            if times[column.header] == 1 and column.header
+            else f"{column.header} ({column.letter})".strip(): {
                 "column": column.letter,
                 "field": None if column.asked else column.field,
                 "value": column.value or None,
