@@ -205,8 +205,10 @@ def _number_row(grid: Grid, number: int, paths: dict[int, tuple[str, ...]]) -> i
     if len(cells) < max(3, 0.5 * len(paths)) or not _looks_numbered(cells):
         return None
     numbers = [int(found[0]) for _, text in cells if (found := _DIGITS.search(text))]
-    rising = sum(a < b for a, b in itertools.pairwise(numbers))
-    return number if rising >= 0.7 * max(len(numbers) - 1, 1) else None
+    rising = sum(a < b for a, b in itertools.pairwise(numbers)) >= 0.7 * max(len(numbers) - 1, 1)
+    # Columns moved about after they were numbered: each number once, none left out.
+    moved = len(set(numbers)) == len(numbers) == max(numbers, default=0) - min(numbers, default=0) + 1
+    return number if rising or moved else None
 
 
 def heading_paths(grid: Grid, block: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
