@@ -12,9 +12,18 @@ from django.db.models import Model
 
 from canbo.dossier.models import ExtraValue, Person
 from canbo.imports.state import PersonState, Row
+from canbo.kernel.dates import PartialDate
 
 EMPTY: tuple[Any, ...] = (None, "")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+Values = Mapping[str, Any]
+
+
+def iso(value: Any) -> Any:
+    """A partial date as the database keeps it."""
+    return value.iso if isinstance(value, PartialDate) else value
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from canbo.dossier.changes import id_index
 from canbo.dossier.models import Person, Source
 from canbo.dossier.models.person import new_key
 from canbo.dossier.sections import sealed_place
-from canbo.imports import handlers
+from canbo.imports import handlers, service
 from canbo.imports.draft import Difference, Draft, Editor
 from canbo.imports.matching import Face, Match, Roll
 from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, territories_in, unit_roll
@@ -182,8 +182,8 @@ def _apply_row(
     level = units.level_of(unit)
     handlers.person_fields(editor, values)
     if sheet.kind in ("roster", "posts") or editor.state.new:
-        handlers.employment(editor, values, units, unit)
-    handlers.holdings(editor, values, titles, unit, level)
+        service.employment(editor, values, units, unit)
+    service.holdings(editor, values, titles, unit, level)
     for handle in handlers.SIMPLE:
         handle(editor, values)
     handlers.plan_entries(editor, values, titles, terms, level)
