@@ -93,10 +93,23 @@ def roll_up(
 
     A unit missing from `parents` stands alone at the top; rows without unit are the row of None.
     """
+    totals = roll_up_sums(frame, unit=unit, parents=parents, where=where, thats=thats, distinct=distinct)
+    return as_rows(totals, by=[unit], measures=len(thats), noun=noun)
+
+
+def roll_up_sums(
+    frame: Frame,
+    *,
+    unit: str,
+    parents: Mapping[str, str | None],
+    where: Expr | None = None,
+    thats: Sequence[Expr | None] = (None,),
+    distinct: str | None = None,
+) -> pl.LazyFrame:
+    """The same as columns, for forms of thousands of cells: unit, `of.`, `where_unknown.`, and `count.i`, `unknown.i`."""
     judged = judge(frame, where=where, thats=thats, keep=[unit, *([distinct] if distinct else [])])
     sums = _sums_by_subtree(judged, unit=unit, parents=parents, distinct=distinct, measures=len(thats))
-    totals = sums.group_by(unit).agg(pl.all().sum()).sort(unit, nulls_last=True)
-    return as_rows(totals, by=[unit], measures=len(thats), noun=noun)
+    return sums.group_by(unit).agg(pl.all().sum()).sort(unit, nulls_last=True)
 
 
 def _sums_by_subtree(

@@ -6,13 +6,12 @@ from datetime import date
 
 import polars as pl
 
-from canbo.engine.breakdown import roll_up
+from canbo.engine.breakdown import roll_up_sums
 from canbo.engine.language import Expr, names, parse
-from canbo.engine.measures import Count
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Norm
-from canbo.reporting.forms import Check, Column, Form
+from canbo.reporting.forms import Check, Form
 from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
@@ -59,32 +58,31 @@ def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: A
     if unit is not None:
         frame = frame.filter(pl.col("unit").cast(pl.String).is_in(list(below)))
     # A person serves in one unit, and units are a tree: nobody can stand twice in one subtree.
-    by_unit = roll_up(frame, unit="unit", parents=tree.parents, where=where, thats=thats)
+    sums = roll_up_sums(frame, unit="unit", parents=tree.parents, where=where, thats=thats).collect()
+    # The column without condition counts the population itself.
+    cells = {c.number: f"count.{i}" if c.that else "of." for i, c in enumerate(counted)}
     own = {code: number for code, number in _quotas(form, on, actor, scope).items() if code in below}
     quotas = tree.rolled_up(own)
-    tops = [row.counts for row in by_unit if row.by[0] is None or tree.parents.get(row.by[0]) is None]
-    total = [sum(found, start=Count(0, 0)) for found in zip(*tops, strict=True)] or [Count(0, 0)] * len(thats)
     rows = [
-        FormRow(code, tree.names[code], tree.depth(code), _values(form, counted, row.counts, quotas.get(code)))
-        for row in by_unit
-        if (code := row.by[0]) in below and scope.sees_unit(tree.ids[code])
+        FormRow(code, tree.names[code], tree.depth(code), _values(form, cells, figures, quotas.get(code)))
+        for code, *figures in sums.select("unit", *cells.values()).iter_rows()
+        if code in below and scope.sees_unit(tree.ids[code])
     ]
-    rows.sort(key=lambda row: tree.place(row.unit))
-    whole = FormRow("", "Tổng cộng", 0, _values(form, counted, total, sum(own.values()) if own else None))
-    where_unknown = total[0].where_unknown
-    return FilledForm(
-        form, on, tuple(rows), whole, tuple(_checked(c, whole) for c in form.checks), where_unknown, snapshot.seq
-    )
+    rows.sort(key=lambda row: tree.line(row.unit))
+    tops = [code is None or tree.parents.get(code) is None for code in sums["unit"]]
+    total = sums.filter(pl.Series(tops, dtype=pl.Boolean)).drop("unit").sum()
+    figures = total.select(cells.values()).row(0)
+    whole = FormRow("", "Tổng cộng", 0, _values(form, cells, figures, sum(own.values()) if own else None))
+    checks = tuple(_checked(c, whole) for c in form.checks)
+    return FilledForm(form, on, tuple(rows), whole, checks, total["where_unknown."][0], snapshot.seq)
 
 
 def _names(where: Expr, thats: list[Expr | None]) -> set[str]:
     return {"unit", *names(where), *(name for that in thats if that for name in names(that))}
 
 
-def _values(form: Form, counted: list[Column], counts: Sequence[Count], quota: int | None) -> dict[int, int | None]:
-    values: dict[int, int | None] = {column.number: found.count for column, found in zip(counted, counts)}
-    # The column without condition counts the population itself.
-    values |= {column.number: found.of for column, found in zip(counted, counts) if column.that == ""}
+def _values(form: Form, cells: dict[int, str], figures: Sequence[int], quota: int | None) -> dict[int, int | None]:
+    values: dict[int, int | None] = dict(zip(cells, figures, strict=True))
     if form.quota_column is not None:
         values[form.quota_column] = quota
     return values
@@ -140,7 +138,3 @@ class _Tree:
 
     def depth(self, code: str) -> int:
         return len(self.line(code)) - 1
-
-    def place(self, code: str) -> list[str]:
-        """Tree order: a unit right before those under it, by code."""
-        return self.line(code)
