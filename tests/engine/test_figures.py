@@ -128,6 +128,7 @@ def test_json_keeps_its_shape() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_large_populations_are_quick() -> None:
     started = time.perf_counter()
     assert len(check_figures(KIM_DONG, at_most=100_000).common) > 90_000

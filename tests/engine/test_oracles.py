@@ -168,6 +168,7 @@ OTHER_DTYPES: dict[str, dict[str, pl.DataType]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", OTHER_DTYPES)
 def test_how_a_column_is_stored_changes_no_verdict(variant, rows, frame, compared) -> None:
     stored = frame_of(rows, dtypes=OTHER_DTYPES[variant])

@@ -201,6 +201,7 @@ def test_native_places_of_the_candidates_of_2021() -> None:
     assert sum(place.commune is not None for place in moved) >= 710
 
 
+@pytest.mark.slow
 def test_load_is_quick_and_lean() -> None:
     fresh = areas_module.load_areas.__wrapped__
     started = time.perf_counter()

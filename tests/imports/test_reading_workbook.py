@@ -159,6 +159,7 @@ def test_workbook_without_cells_is_refused() -> None:
         open_workbook(workbook(lambda book: None))
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_within_three_seconds_and_300_mib() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
@@ -218,6 +219,7 @@ def test_column_letters_and_numbers_agree() -> None:
     assert all(column_number(column_letter(n)) == n for n in range(2000))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the older formats")
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_older_formats_tell_the_same(kind: str, tmp_path: Path) -> None:

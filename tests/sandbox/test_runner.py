@@ -55,6 +55,7 @@ def test_broken_limit_or_child_becomes_a_sentence(name: str, limits: dict[str, f
     assert time.monotonic() - started < 8
 
 
+@pytest.mark.slow
 def test_too_much_output_becomes_a_sentence() -> None:
     with pytest.raises(SandboxFailed, match="chia thành nhiều tệp"):
         run("write_much", memory_mib=2000, size=250_000_000)
