@@ -16,7 +16,7 @@ from canbo.imports.book.workbook import open_workbook
 from canbo.imports.changes import write_plan
 from canbo.imports.plan import ListRequest, Plan, plan_list
 from canbo.imports.queries import read_known
-from canbo.imports.reading import IGNORED, Reading
+from canbo.imports.reading import Reading
 from canbo.imports.reading.fields import ALL_KINDS
 from canbo.imports.report import plan_json, refused_workbook
 from canbo.organization.changes import load_titles
@@ -49,8 +49,6 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         book=book, filename=path.name, sheet=args.sheet, mapping=_mapping(args.mapping), kind=args.kind, on=on,
         accept=args.yes, actor=ctx.actor, scope=ctx.scope,
     )  # fmt: skip
-    if all(sheet.kind == IGNORED for sheet in reading.sheets):
-        raise CommandError(_nothing(reading))
     request = ListRequest(
         on=on, name=path.stem, sha256=hashlib.sha256(data).hexdigest(), root=_root(args.unit, ctx), accept=args.yes
     )
@@ -68,11 +66,6 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         found["refused_file"] = _refused(plan, book, path)
     _show(found, reading, on, args, ctx)
     return 0
-
-
-def _nothing(reading: Reading) -> str:
-    why = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in reading.sheets) or "tệp không có trang nào có dữ liệu"
-    return f"Không thấy danh sách người nào trong tệp ({why}); hãy kiểm tra lại tệp, danh sách cần có cột Họ và tên."
 
 
 def _mapping(path: str | None) -> dict | None:

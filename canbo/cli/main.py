@@ -128,16 +128,15 @@ def _context(args: argparse.Namespace) -> Context:
 def _who(username: str | None, at: datetime) -> dict[str, Any]:
     from django.utils import timezone
 
-    from canbo.access.queries import LOCAL_ACCESS, access_of, user_by_name
-    from canbo.dossier.models import Person
+    from canbo.access.queries import LOCAL_ACCESS, user_by_name
+    from canbo.dossier.owner import access_with_own_dossier
 
     if username is None:
         return {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope}
     user = user_by_name(username)
     if user is None:
         raise CommandError(f"Không có tài khoản “{username}”; xem danh sách bằng {PROG} user list.")
-    own = Person.objects.filter(key=user.person_key).values_list("pk", flat=True).first() if user.person_key else None
-    access = access_of(user=user, on=timezone.localdate(at), own_person=own)
+    access = access_with_own_dossier(user=user, on=timezone.localdate(at))
     return {"actor": access.actor, "scope": access.scope}
 
 

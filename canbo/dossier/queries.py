@@ -1,6 +1,5 @@
 """Reading dossiers, always within the reader's scope."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -141,8 +140,3 @@ def _opened_value(sealed: str, name: str, table: str, key: str) -> str:
     except SealBroken:
         return SEAL_BROKEN
     return label_of_code(table=table, column=name, code=opened)
-
-
-def people_by_ids(*, ids: Iterable[int], actor: Actor, scope: Scope) -> dict[int, Person]:
-    """Persons of these ids; the caller took the ids from a frame that was already cut to the scope."""
-    return Person.objects.in_bulk(list(ids))

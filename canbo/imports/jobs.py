@@ -80,9 +80,6 @@ def _read(task: Task, file: Upload, access: Access) -> tuple[RawBook, Reading]:
         book=book, filename=file.filename, mapping=payload.get("mapping"), kind=payload.get("kind") or "auto",
         on=date.fromisoformat(payload["on"]), accept=bool(payload.get("accept")), actor=access.actor, scope=access.scope,
     )  # fmt: skip
-    if all(sheet.kind == IGNORED for sheet in reading.sheets):
-        why = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in reading.sheets) or "tệp không có dữ liệu"
-        raise Refused(f"Không thấy danh sách người nào trong tệp ({why}); danh sách cần có cột Họ và tên.")
     return book, reading
 
 

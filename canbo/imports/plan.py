@@ -1,11 +1,8 @@
 """What a list would change: every row matched, its differences told, nothing written."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-
-from django.db.models import Model
 
 from canbo.audit.changes import keyring
 from canbo.audit.queries import last_seq
@@ -227,11 +224,3 @@ def _sealed(name: str, value: Any, key: str) -> Any:
     if not name.endswith("_sealed") or not value:
         return value
     return keyring().seal(value, place=sealed_place("person", name, key))
-
-
-def changed_models(draft: Draft) -> Iterator[tuple[type[Model], int]]:
-    """Each model that gets new rows, and how many: what the dry run counts."""
-    counts: dict[type[Model], int] = {}
-    for model, _values, _person in draft.inserts:
-        counts[model] = counts.get(model, 0) + 1
-    return iter(counts.items())

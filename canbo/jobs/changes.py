@@ -48,8 +48,3 @@ def store_upload(*, filename: str, content: bytes, actor: Actor, at: datetime) -
 def drop_old_uploads(*, before: datetime, actor: Actor) -> int:
     """Remove files put in before a moment: lists of people are not kept longer than the work needs. → how many."""
     return Upload.objects.filter(created_at__lt=before).delete()[0]
-
-
-def drop_upload(*, pk: int, actor: Actor, scope: Scope) -> None:
-    """Remove a file that is no longer needed."""
-    Upload.objects.filter(pk=pk, user=actor.user).delete()

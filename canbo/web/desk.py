@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from canbo.access.models import Grant
 from canbo.access.policy import ROLES
-from canbo.access.queries import Access, access_of, grants_of
-from canbo.dossier.models import Person
+from canbo.access.queries import Access, grants_of
+from canbo.dossier.owner import access_with_own_dossier
 from canbo.dossier.queries import NotVisible
 from canbo.jobs.queries import NoSuchJob
 from canbo.kernel.actors import Actor, Forbidden, Scope
@@ -49,8 +49,7 @@ def desk_of(request: HttpRequest) -> Desk:
     if made is None:
         now = timezone.now()
         user: Any = request.user
-        own = Person.objects.filter(key=user.person_key).values_list("pk", flat=True).first() if user.person_key else None
-        access = access_of(user=user, on=timezone.localdate(now), grant=request.session.get("grant"), own_person=own)
+        access = access_with_own_dossier(user=user, on=timezone.localdate(now), grant=request.session.get("grant"))
         made = Desk(access, now)
         request._desk = made  # type: ignore[attr-defined]
     return made
