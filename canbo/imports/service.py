@@ -7,6 +7,7 @@ from typing import Any
 from canbo.dossier import models as m
 from canbo.imports.draft import Editor, Values, iso
 from canbo.imports.organization import Titles, UnitRoll
+from canbo.organization.fields import text_holds_on
 
 
 def employment(editor: Editor, values: Values, units: UnitRoll, unit: int) -> None:
@@ -83,8 +84,7 @@ def pay(editor: Editor, values: Values) -> None:
 
 
 def _covers(row: Mapping[str, Any], on: str) -> bool:
-    start, end = row.get("start") or "", row.get("end")
-    return start <= on and (end is None or end > on or end in (on[:4], on[:7]))
+    return text_holds_on(row.get("start"), row.get("end"), on)
 
 
 def _int(value: Any) -> int | None:

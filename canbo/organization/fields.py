@@ -72,6 +72,11 @@ def holding_on(on: date, prefix: str = "") -> Q:
     return begun & not_over
 
 
+def text_holds_on(start: str | None, end: str | None, day: str) -> bool:
+    """The same test on stored texts, for rows that are not in the database yet; `day` is a whole ISO date."""
+    return (start or "") <= day and (end is None or end > day or end in (day[:4], day[:7]))
+
+
 class DatedQuerySet(models.QuerySet):
     def holding(self, on: date) -> "DatedQuerySet":
         return self.filter(holding_on(on))

@@ -11,7 +11,7 @@ from django.db import connection
 from canbo.kernel.dates import DateError, PartialDate
 from canbo.kernel.errors import SpanError
 from canbo.kernel.spans import Span, holds
-from canbo.organization.fields import PartialDateField, holding_on
+from canbo.organization.fields import PartialDateField, holding_on, text_holds_on
 from canbo.organization.models import Post, Title, Unit
 
 BOUNDS = (None, "2019", "2020", "2021", "2019-12", "2020-01", "2020-02", "2020-03", "2021-01", "2019-12-31", "2020-01-01",
@@ -36,6 +36,8 @@ def test_holding_in_sql_equals_holds_of_the_kernel_for_every_start_end_and_day()
     Unit.objects.bulk_create([Unit(code=code, name=code, start=span.start, end=span.end) for code, span in spans.items()])
     for day in map(date.fromisoformat, DAYS):
         expected = {code for code, span in spans.items() if holds(span, day) is not False}
+        iso = {code: (s.start and s.start.iso, s.end and s.end.iso) for code, s in spans.items()}
+        assert {code for code, texts in iso.items() if text_holds_on(*texts, day.isoformat())} == expected
         assert set(Unit.objects.holding(day).values_list("code", flat=True)) == expected, day
 
 
