@@ -1,8 +1,9 @@
-"""`python -m bench NAME|all [--people N]`: each group in a process of its own, one JSON line per figure."""
+"""`python -m bench NAME…|all [--people N]`: each group in a process of its own, one JSON line per figure."""
 
 import argparse
 import importlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,13 @@ GROUPS = {
     "counting": Group("bench.counting:counting", writes=True),
     "twins": Group("bench.sql_twin:twins"),
     "import": Group("bench.importing:importing", writes=True, people=1_200),
+    "roundtrip": Group("bench.roundtrip:roundtrip"),
     "pages": Group("bench.pages:pages"),
+    "every_page": Group("bench.every_page:every_page", people=20_000),
+    "figures": Group("bench.figures:figures"),
+    "verdicts": Group("bench.verdicts:verdicts"),
+    "reviews": Group("bench.reviews:reviews", writes=True, people=20_000),
+    "provinces": Group("bench.provinces:provinces", people=0),
     "memory": Group("bench.memory:memory"),
 }
 
@@ -38,16 +45,19 @@ GROUPS = {
 def main(argv: Sequence[str]) -> int:
     args = _arguments(argv)
     if args.inside:
-        return _inside(args.name)
-    wanted = list(GROUPS) if args.name == "all" else [args.name]
+        return _inside(args.names[0])
+    if args.openfisca:
+        os.environ["CANBO_BENCH_OPENFISCA"] = args.openfisca
+    wanted = list(GROUPS) if "all" in args.names else args.names
     return max(_run(name, people=args.people) for name in wanted)
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     words = "Các phép đo; mỗi con số một dòng JSON, lưu trong bench/results/."
     parser = argparse.ArgumentParser(prog="python3 run bench", description=words)
-    parser.add_argument("name", choices=[*GROUPS, "all"], help="nhóm phép đo, hoặc all")
+    parser.add_argument("names", nargs="+", choices=[*GROUPS, "all"], metavar="NAME", help=f"nhóm phép đo: {', '.join(GROUPS)}, hoặc all")
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"số người trong dữ liệu (mặc định {PEOPLE})")
+    parser.add_argument("--openfisca", default="", metavar="PYTHON", help="trình thông dịch có openfisca-core, để đo bên cạnh")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 

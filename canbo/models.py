@@ -1,6 +1,7 @@
 """Where Django finds the tables; each lives in its own package."""
 
 from canbo.access.models import *  # noqa: F403
+from canbo.assess.models import *  # noqa: F403
 from canbo.audit.models import *  # noqa: F403
 from canbo.dossier.models import *  # noqa: F403
 from canbo.jobs.models import *  # noqa: F403

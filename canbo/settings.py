@@ -1,4 +1,4 @@
-"""Django settings, read once from the environment: CANBO_DATA (folder), DATABASE_URL, CANBO_HOSTS."""
+"""Django settings, read once from the environment: CANBO_DATA (folder), CANBO_LAWS, DATABASE_URL, CANBO_HOSTS."""
 
 import os
 import secrets
@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("CANBO_DATA") or BASE_DIR / "data").resolve()
+# Local law of the agencies: a folder of folders, each with an overlay.toml.
+LAWS_DIR = Path(os.environ.get("CANBO_LAWS") or DATA_DIR / "laws").resolve()
 
 
 def _secret(name: str) -> str:
@@ -91,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "canbo.web.context.frame",
+                "canbo.web.frame.context.frame",
             ],
         },
     }
@@ -104,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "canbo.web.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "canbo.web.accounts.pages.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -46,11 +46,14 @@ def _refuse_flush(item: pytest.Item) -> None:
 def _group(item: pytest.Item) -> str:
     """One file stays on one worker; all tests of the one demonstration server on the same."""
     names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("apart"):
+        return item.nodeid
     return "server" if names & {"server", "browser_page"} else item.nodeid.partition("::")[0]
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+    touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(touches) and not item.get_closest_marker("once")
 
 
 def _runs_without_postgres(item: pytest.Item) -> bool:

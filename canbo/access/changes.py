@@ -22,11 +22,12 @@ class AccessRefused(Exception):
 
 
 def create_user(
-    *, username: str, password: str, display_name: str, actor: Actor, at: datetime, person_key: str = ""
+    *, username: str, password: str, display_name: str, actor: Actor, at: datetime, person_key: str = "", one_time: bool = False
 ) -> User:
     """A new account; ValidationError in Vietnamese when the password is too weak. AccessRefused: the name is taken."""
     require(actor, "users.write")
     user = User(username=nfc(username).strip(), display_name=nfc(display_name).strip(), person_key=person_key)
+    user.must_change_password = one_time
     validate_password(password, user)
     user.set_password(password)  # slow by design, so before the writer's lock
     with act(actor=actor, action="users.write", at=at, reason="tạo tài khoản") as log:
@@ -37,21 +38,57 @@ def create_user(
     return user
 
 
-def set_password(*, user: User, password: str, actor: Actor, at: datetime) -> None:
+def set_password(*, user: User, password: str, actor: Actor, at: datetime, one_time: bool = False) -> None:
     """A new password; that it changed goes to the log, never what it was or is, not even hashed."""
     require(actor, "users.write")
     validate_password(password, user)
     before = values_of(user)
     user.set_password(password)
+    user.must_change_password = one_time
     with act(actor=actor, action="users.write", at=at, reason="đặt lại mật khẩu") as log:
-        user.save(update_fields=["password"])
+        user.save(update_fields=["password", "must_change_password"])
         log.updated(before, user)
+
+
+def password_changed(*, user: User, actor: Actor, at: datetime) -> None:
+    """The owner chose her own password: nothing is asked of her any more."""
+    with act(actor=actor, action="users.own", may=next(iter(actor.actions), ""), at=at, reason="tự đổi mật khẩu") as log:
+        before = values_of(user)
+        user.must_change_password = False
+        user.save(update_fields=["must_change_password"])
+        log.updated(before, user)
+
+
+def set_active(*, user: User, active: bool, actor: Actor, at: datetime) -> None:
+    """Let an account sign in, or no longer; what it did stays. AccessRefused for one's own."""
+    _refuse_own(user, actor)
+    with act(actor=actor, action="users.write", at=at, reason="mở lại tài khoản" if active else "ngừng tài khoản") as log:
+        before = values_of(user)
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        log.updated(before, user)
+
+
+def link_person(*, user: User, person_key: str, actor: Actor, at: datetime) -> None:
+    """Say whose account it is ("" = nobody's): she reads that dossier as her own. AccessRefused for one's own account."""
+    _refuse_own(user, actor)
+    with act(actor=actor, action="users.write", at=at, reason="gắn tài khoản với hồ sơ" if person_key else "bỏ gắn hồ sơ") as log:
+        before = values_of(user)
+        user.person_key = person_key
+        user.save(update_fields=["person_key"])
+        log.updated(before, user)
+
+
+def _refuse_own(user: User, actor: Actor) -> None:
+    if user.pk == actor.user:
+        raise AccessRefused("Không tự làm việc này với tài khoản của chính mình; hãy nhờ người quản trị khác.")
 
 
 def give_role(*, user: User, role: str, unit: Unit | None, since: date, actor: Actor, at: datetime) -> Grant:
     """Give a role in a unit (None = everything) from a day on."""
     if role not in ROLES:
         raise UnknownRole(f"Không có vai trò “{role}”. Các vai trò: {', '.join(sorted(ROLES))}.")
+    _refuse_own(user, actor)
     with act(actor=actor, action="users.write", at=at, reason="giao vai trò") as log:
         grant = Grant.objects.create(user=user, role=role, unit=unit, start=PartialDate.from_iso(since.isoformat()))
         log.inserted(grant)

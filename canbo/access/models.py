@@ -21,6 +21,8 @@ class User(AbstractBaseUser):
     person_key = models.CharField("mã hồ sơ", max_length=32, blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    # Its password is printed in the manual: it must not open a folder that holds a real list.
+    demonstration = models.BooleanField("tài khoản trình diễn", default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -46,3 +48,20 @@ class Grant(Dated):
 
     class Meta:
         db_table = "role_grant"
+
+
+class SavedView(models.Model):
+    """Something a reader put together and keeps: columns, a filter, a table of figures, a trích ngang."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="views")
+    kind = models.CharField("loại", max_length=20)
+    name = models.CharField("tên", max_length=120)
+    # The query the page takes, as JSON: nothing in it widens what its reader may see.
+    spec = models.JSONField(default=dict)
+    # Shared with everybody who acts for this unit or a unit below it; empty = the owner's own.
+    shared_with = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    shared_with_all = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "saved_view"
+        constraints = [models.UniqueConstraint(fields=["owner", "kind", "name"], name="saved_view_name_once")]

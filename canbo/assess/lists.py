@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from canbo.assess.columns import open_groups
+from canbo.assess.orders import People, parse_order, ranks_of
 from canbo.assess.statistics import label_of
 from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
@@ -15,7 +17,6 @@ from canbo.facts.catalogue import Words, readable
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.dates import PartialDate
-from canbo.kernel.text import sort_key
 from canbo.snapshot.queries import facts_frame, vocabulary
 from canbo.snapshot.store import Snapshot
 
@@ -30,6 +31,7 @@ class ListRequest:
     where: str = ""
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     map_on: date | None = None
+    order: str = "ten"
 
 
 @dataclass(frozen=True)
@@ -71,22 +73,23 @@ class PeopleList:
 
 
 def people_list(*, request: ListRequest, snapshot: Snapshot, actor: Actor, scope: Scope) -> PeopleList:
-    """The people for whom `where` is surely true, sorted. Raises LanguageError, UnknownFact, Forbidden."""
+    """The people for whom `where` is surely true, in order. Raises LanguageError, UnknownFact, Forbidden, NoSuchOrder."""
     words = vocabulary(snapshot=snapshot, subject="person", map_on=request.map_on or request.on)
     known = readable(snapshot.frames.facts, "person")
     for name in request.columns:
         if not scope.sees_group(find(known, name, "person").group):
             raise Forbidden(f"Bạn chưa được giao quyền xem cột “{words[name].label}”.")
-    where = parse(request.where, vocabulary=words, may_see=scope.groups) if request.where else None
-    needed = {"name", "in_service", *request.columns, *(names(where) if where else ())}
+    where = parse(request.where, vocabulary=words, may_see=open_groups(scope)) if request.where else None
+    order, argument = parse_order(request.order, snapshot=snapshot, scope=scope)
+    needed = {"name", "in_service", *order.needs(argument), *request.columns, *(names(where) if where else ())}
     ask = Ask(on=request.on, map_on=request.map_on)
     frame = facts_frame(snapshot=snapshot, ask=ask, names=needed, subject="person", scope=scope)
     frame = frame.filter(pl.col("in_service"))
     if where is not None:
         frame = frame.filter(compile(where))
+    people = People(frame=frame, snapshot=snapshot, on=request.on, ranks=ranks_of(frame), words=words)
+    frame = order.sort(people, argument)
     rows = [(key, _values(row, request.columns)) for key, row in zip(frame["key"], frame.iter_rows(named=True))]
-    by_name = dict(zip(frame["key"], frame["name"].cast(pl.String)))
-    rows.sort(key=lambda row: (sort_key(by_name[row[0]] or "", ignore_case=True), row[0]))
     text = describe(where) if where is not None else ""
     return PeopleList(request, words, [key for key, _ in rows], [row for _, row in rows], text)
 

@@ -19,10 +19,15 @@ SMALL = 20  # a population up to this size is also printed as k/N, as articles d
 
 @dataclass(frozen=True, kw_only=True)
 class StatRequest:
-    """One question. `where` and measures are texts of the language; `period` bounds what happened (inclusive days)."""
+    """One question. `where` and measures are texts of the language; `period` bounds what happened (inclusive days).
+
+    `population` is the name of a ready-made one, `unit` the code of a unit counted with all below it; both narrow `where`.
+    """
 
     on: date
     subject: Subject = "person"
+    population: str = ""
+    unit: str = ""
     where: str = ""
     measures: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -34,7 +39,7 @@ class StatRequest:
 
 @dataclass(frozen=True)
 class StatRow:
-    """One figure. `by` holds codes (None = unknown), `labels` what people read."""
+    """One figure. `by` holds codes (None = unknown), `labels` what people read; `people` stands beside a count of turns."""
 
     measure: Measure
     by: dict[str, Any]
@@ -42,6 +47,13 @@ class StatRow:
     count: Count
     before: Count | None = None
     points: Decimal | None = None
+    people: Count | None = None
+    depth: int = 0
+
+    @property
+    def heads(self) -> int | None:
+        """The change in number since the other day."""
+        return None if self.before is None else self.count.count - self.before.count
 
     @property
     def text(self) -> str:
@@ -93,10 +105,13 @@ def row_json(row: StatRow) -> dict[str, Any]:
         "share_pct": None if share is None else float(share),
         "text": row.text,
     }
+    if row.people is not None:
+        found["people"] = {"count": row.people.count, "of": row.people.of, "unknown": row.people.unknown}
     if row.before is not None:
         before = share_pct(row.before)
         found["compare"] = {
             "count": row.before.count, "of": row.before.of, "share_pct": None if before is None else float(before),
         }  # fmt: skip
+        found["heads"] = row.heads
         found["points"] = None if row.points is None else float(row.points)
     return found

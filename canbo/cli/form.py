@@ -30,9 +30,9 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     if args.unit and unit_by_code(code=args.unit, actor=ctx.actor, scope=ctx.scope) is None:
         raise CommandError(f"Không có đơn vị mã “{args.unit}” trong phạm vi được giao.")
     filled = fill(
-        form=load_form(args.code), on=day(args.on), unit=args.unit, snapshot=current(), actor=ctx.actor, scope=ctx.scope
+        form=load_form(args.code.lower()), on=day(args.on), unit=args.unit, snapshot=current(), actor=ctx.actor, scope=ctx.scope
     )
-    record_read(actor=ctx.actor, what=f"form.{args.code}", at=ctx.at, count=len(filled.rows))
+    record_read(actor=ctx.actor, what=f"form.{args.code.lower()}", at=ctx.at, count=len(filled.rows))
     if args.format == "json" or args.json:
         ctx.json(as_json(filled))
     elif args.out:
@@ -54,6 +54,8 @@ def as_json(filled: FilledForm) -> dict:
         "rows": [_row(row) for row in filled.rows],
         "total": _row(filled.total),
         "checks": [{"label": c.check.label, "ok": c.ok, "difference": c.difference} for c in filled.checks],
+        "failures": [{"unit": f.unit, "name": f.name, "text": f.text, "columns": list(f.columns)} for f in filled.failures],
+        "hidden": list(filled.hidden),
         "notes": check_lines(filled),
     }
 

@@ -19,6 +19,7 @@ from canbo.imports.queries import read_known
 from canbo.imports.reading import Reading
 from canbo.imports.reading.fields import ALL_KINDS
 from canbo.imports.report import plan_json, refused_workbook
+from canbo.imports.templates import template_workbook
 from canbo.organization.changes import load_titles
 from canbo.organization.models import Unit
 from canbo.organization.queries import unit_by_code
@@ -27,7 +28,8 @@ HELP = "nhập danh sách Excel hoặc CSV: đọc thử, xem khác biệt, rồ
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="TỆP", help="tệp .xlsx, .xls, .ods hoặc .csv")
+    parser.add_argument("file", metavar="TỆP", help="tệp .xlsx, .xls, .ods hoặc .csv; với --template: tệp mẫu sẽ lập")
+    parser.add_argument("--template", choices=ALL_KINDS, metavar="LOẠI", help=f"lập mẫu để điền thay vì nhập: {', '.join(ALL_KINDS)}")
     parser.add_argument("--kind", choices=("auto", *ALL_KINDS), default="auto", help="loại danh sách")
     parser.add_argument("--sheet", metavar="TÊN", help="chỉ đọc trang này")
     parser.add_argument("--mapping", metavar="TỆP", help="tệp JSON ghi cột nào là trường nào")
@@ -41,6 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, ctx: Context) -> int:
     require(ctx.actor, "import.read")
     path = Path(args.file)
+    if args.template:
+        path.write_bytes(template_workbook(kind=args.template, on=ctx.today, people=(), scope=ctx.scope))
+        ctx.note(f"Đã lập mẫu {path}.")
+        return 0
     data = path.read_bytes()
     on = day(args.on) if args.on else ctx.today
     ctx.note("Đang đọc tệp…")

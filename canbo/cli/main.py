@@ -23,6 +23,11 @@ COMMANDS: dict[str, str] = {
     "stats": "canbo.cli.stats",
     "people": "canbo.cli.people",
     "form": "canbo.cli.form",
+    "cv": "canbo.cli.cv",
+    "assess": "canbo.cli.assess",
+    "explain": "canbo.cli.explain",
+    "laws": "canbo.cli.laws",
+    "due": "canbo.cli.due",
     "facts": "canbo.cli.facts",
     "figures": "canbo.cli.figures",
     "duplicates": "canbo.cli.duplicates",
@@ -129,6 +134,7 @@ def _who(username: str | None, at: datetime) -> dict[str, Any]:
     from django.utils import timezone
 
     from canbo.access.queries import LOCAL_ACCESS, user_by_name
+    from canbo.demo.standing import refusal_of
     from canbo.dossier.owner import access_with_own_dossier
 
     if username is None:
@@ -136,6 +142,8 @@ def _who(username: str | None, at: datetime) -> dict[str, Any]:
     user = user_by_name(username)
     if user is None:
         raise CommandError(f"Không có tài khoản “{username}”; xem danh sách bằng {PROG} user list.")
+    if refused := refusal_of(user):
+        raise CommandError(refused)
     access = access_with_own_dossier(user=user, on=timezone.localdate(at))
     return {"actor": access.actor, "scope": access.scope}
 

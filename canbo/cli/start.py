@@ -25,9 +25,10 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     if demo.nothing_written():
         ctx.note("Thư mục dữ liệu mới: đang nạp dữ liệu minh họa (người và đơn vị đều là hư cấu)…")
         # In a process of its own: what it loads must not stay in the server's memory.
-        failed = subprocess.call([sys.executable, "-m", "canbo.cli", "demo"])
+        failed = subprocess.call([sys.executable, "-m", "canbo.cli", "demo", "load", "--later"])
         if failed:
             return failed
+        ctx.note("Năm địa phương đúng ngày của bài báo được nạp tiếp trong khi chương trình chạy (vài giây).")
     else:
         demo.print_accounts(ctx)
     ctx.note(f"Mở trình duyệt tại: http://{HOST}:{args.port}/   (Ctrl-C để dừng)")

@@ -70,6 +70,43 @@ def geography(province: str) -> Geography:
     return Geography(province, label, date.fromisoformat(changed), communes, elsewhere)
 
 
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """A district of the map before, its communes, and by commune its successors: (code, label, kind of succession)."""
+
+    label: str
+    province_before: str
+    province_after: str
+    before: str
+    after: str
+    communes: tuple[OldCommune, ...]
+    successors: dict[str, tuple[tuple[str, str, str], ...]]
+
+
+@cache
+def areas(district: str) -> Areas:
+    """The district of that code on the map before 1/7/2025; KeyError when there is none."""
+    found = {row["code"]: row for row in _rows("districts.csv")}[district]
+    after = {row["before"]: row["after"] for row in _rows("province_succession.csv")}[found["province"]]
+    labels = {(row["map"], row["code"]): row["label"] for row in _rows("provinces.csv")}
+    communes = tuple(old for old in _old_communes().values() if old.district == district)
+    return Areas(
+        found["label"], found["province"], after, labels["before", found["province"]], labels["after", after], communes,
+        _successors({old.code for old in communes}),
+    )  # fmt: skip
+
+
+def _successors(olds: set[str]) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    label = {row["code"]: row["label"] for row in _rows("communes_after.csv")}
+    rows = [row for row in _rows("commune_succession.csv") if row["before"] in olds]
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in rows:
+        kind = "split" if row["kind"] == "split" else "merge"
+        found[row["before"]].append((row["after"], label[row["after"]], kind))
+    return {code: tuple(successors) for code, successors in found.items()}
+
+
+@cache
 def _old_communes() -> dict[str, OldCommune]:
     provinces = {r["code"]: r["label"] for r in _rows("provinces.csv") if r["map"] == "before"}
     districts = {r["code"]: r for r in _rows("districts.csv")}

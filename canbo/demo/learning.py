@@ -59,7 +59,7 @@ def _studies() -> tuple[tuple[dict[str, str], ...], Weighted]:
 
 def _degrees(life: Life, *, records: Records, degree: str) -> None:
     """School, then the first degree before recruitment, then a higher one while at work."""
-    school = {"kind": "pho-thong", "level": "12-12" if life.rng.random() < 0.97 else "9-12"}
+    school = {"kind": "pho-thong", "level": "12-12" if life.rng.random() < 0.97 else "9-12", "known_from": iso(life.recruited)}
     records.append(("qualification", school))
     if degree == "chua-qua":
         records.append(("qualification", {"kind": "chuyen-mon", "level": degree}))

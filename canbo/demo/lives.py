@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Item = TypeVar("Item")
 # Youngest and oldest age by tier; the oldest stays below the retirement age of both sexes.
 AGES = {4: (45, 56), 3: (32, 56), 2: (29, 56), 1: (25, 55), 0: (25, 56)}
-WOMEN = {4: 0.15, 3: 0.24, 2: 0.3, 1: 0.37, 0: 0.28}
+WOMEN = {4: 0.15, 3: 0.25, 2: 0.3, 1: 0.37, 0: 0.28}
 MINORITIES = (("tay", 0.55), ("nung", 0.75), ("dao", 0.87), ("san-diu", 0.92), ("san-chay", 0.96), ("mong", 1.0))
 
 

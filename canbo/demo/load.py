@@ -82,10 +82,13 @@ def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = SEED, ac
         raise NotEmpty("Thư mục dữ liệu đã có đơn vị hoặc hồ sơ; dữ liệu trình diễn chỉ nạp vào thư mục trống.")
     world = build_world(people=people, seed=seed, geography=geography(PROVINCE))
     before, rows = last_seq(), 0
-    ids = _write_organisation(world, actor=actor, at=at)
+    load_titles(actor=actor, scope=Scope(units=None, groups=frozenset()), at=at)
+    batch = Batch()
+    ids = add_organisation(world, batch)
+    write(batch, actor=actor, action="organization.write", at=at, reason="nạp tổ chức trình diễn")
     source = _write_source(on=on, actor=actor, at=at)
     for numbers in _batches(people):
-        with _no_collection():
+        with no_collection():
             made = list(invented(world=world, total=people, seed=seed, on=on, numbers=numbers))
             rows += _write_people(made, ids=ids, source=source, actor=actor, at=at)
     made_accounts = make_accounts(actor=actor, at=at) if accounts else 0
@@ -93,7 +96,7 @@ def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = SEED, ac
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """A batch is 65,000 dictionaries without a cycle among them; walking them again and again costs a quarter of the time."""
     running = gc.isenabled()
     gc.disable()
@@ -109,27 +112,28 @@ def _batches(people: int) -> Iterator[range]:
         yield range(first, min(first + BATCH, people))
 
 
-def _write_organisation(world: World, *, actor: Actor, at: datetime) -> Ids:
-    """Titles of the shipped lists first; the invented province adds those it needs besides."""
-    load_titles(actor=actor, scope=Scope(units=None, groups=frozenset()), at=at)
-    shipped = dict(organization.Title.objects.values_list("code", "pk"))
+def add_organisation(world: World, batch: Batch) -> Ids:
+    """The rows of an organisation with primary keys → keys by table. Titles and terms already in the folder are used."""
+    known: dict[str, dict[str, int]] = {
+        "title": dict(organization.Title.objects.values_list("code", "pk")),
+        "term": dict(organization.Term.objects.values_list("code", "pk")),
+    }
     ids: Ids = {}
-    batch = Batch()
     for table, model in ORGANISATION.items():
-        rows = world.rows[table]
-        fresh = iter(reserve_ids(model, len(rows)) if rows else [])
-        ids[table] = [shipped.get(row["code"]) or next(fresh) if table == "title" else next(fresh) for row in rows]
+        rows, there = world.rows[table], known.get(table, {})
+        missing = [row for row in rows if row.get("code") not in there]
+        fresh = iter(reserve_ids(model, len(missing)) if missing else [])
+        ids[table] = [there.get(row.get("code", "")) or next(fresh) for row in rows]
         for key, row in zip(ids[table], rows, strict=True):
-            if table == "title" and row["code"] in shipped:
+            if row.get("code") in there:
                 continue
             row["id"] = key
-            _resolve(row, tuple(REFERENCES), ids)
+            resolve(row, tuple(REFERENCES), ids)
             batch.insert(model, row)
-    write(batch, actor=actor, action="organization.write", at=at, reason="nạp tổ chức trình diễn")
     return ids
 
 
-def _resolve(row: Row, columns: tuple[str, ...], ids: Ids) -> None:
+def resolve(row: Row, columns: tuple[str, ...], ids: Ids) -> None:
     """Primary keys in place of places; None stays None."""
     for name in columns:
         if row.get(name):
@@ -147,22 +151,33 @@ def _write_source(*, on: date, actor: Actor, at: datetime) -> int:
 
 def _write_people(made: list[Dossier], *, ids: Ids, source: int, actor: Actor, at: datetime) -> int:
     """One act for these people; returns the number of rows."""
-    batch, ring = Batch(), keyring()
+    batch = Batch()
+    add_people(made, batch, ids=ids, source=source)
+    write(batch, actor=actor, action="dossier.write", at=at, reason="nạp dữ liệu trình diễn")
+    return len(batch.inserts)
+
+
+def add_people(made: list[Dossier], batch: Batch, *, ids: Ids, source: int) -> None:
+    """Dossiers with primary keys, their places in the organisation resolved; a `decision` of a record becomes a row."""
+    ring = keyring()
     keys = reserve_ids(dossier.Person, len(made))
     counts = dict.fromkeys(RECORDS, 0)
     for one in made:
         for table, _row in one.records:
             counts[table] += 1
+    decided = sum("decision" in row for one in made for _, row in one.records)
+    papers = iter(reserve_ids(dossier.Decision, decided) if decided else [])
     fresh = {table: iter(reserve_ids(RECORDS[table], count)) for table, count in counts.items() if count}
     for person, one in zip(keys, made, strict=True):
         batch.insert(dossier.Person, {"id": person} | _sealed(one.person, ring), person=person)
         for table, row in one.records:
             row["id"], row["person_id"], row["source_id"] = next(fresh[table]), person, source
+            if "decision" in row:
+                row["decision_id"] = next(papers)
+                batch.insert(dossier.Decision, row.pop("decision") | {"id": row["decision_id"]})
             if table in _REFERRING:
-                _resolve(row, _REFERRING[table], ids)
+                resolve(row, _REFERRING[table], ids)
             batch.insert(RECORDS[table], row, person=person)
-    write(batch, actor=actor, action="dossier.write", at=at, reason="nạp dữ liệu trình diễn")
-    return len(batch.inserts)
 
 
 def _sealed(person: Row, ring: Keyring) -> Row:

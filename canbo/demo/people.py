@@ -21,7 +21,7 @@ MISSING, YEAR_ONLY = 0.03, 0.10
 OPTIONAL = {
     "person": (
         "birth", "ethnicity", "religion", "native_place", "residence", "personal_id", "phone", "recruited_on",
-        "joined_agency_on", "party_joined", "party_official", "party_status", "family_origin",
+        "joined_agency_on", "party_joined", "party_official", "party_status",
     ),
     "qualification": ("level", "obtained", "form", "institution", "field"),
     "rating": ("grade",),
@@ -143,7 +143,6 @@ def _person(life: Life, *, number: int, joined: float | None) -> Row:
         "social_insurance": f"{(number * 104_729 + seed) % 10_000_000_000:010d}",
         "residence": f"{local}, {lowered(life.ground.world.geography.label)}",
         "recruited_on": iso(life.recruited), "joined_agency_on": iso(_joined_agency(life)),
-        "family_origin": pick(rng, ("Nông dân", "Nông dân", "Công nhân", "Cán bộ", "Viên chức")),
         "birth_place": native.text,
     }  # fmt: skip
     row |= _native(life, native)

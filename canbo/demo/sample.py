@@ -10,11 +10,12 @@ from canbo.demo.geography import geography
 from canbo.demo.load import PROVINCE, SEED
 from canbo.demo.organization import build_world
 from canbo.demo.people import Dossier, people
+from canbo.demo.standing import SAMPLE
 from canbo.dossier.models import Source
 from canbo.engine.codelists import load_codelist
 
 ROWS, KNOWN = 40, 10
-NAME = "Danh sách trích ngang mẫu.xlsx"
+NAME = f"{SAMPLE}.xlsx"
 DEGREES = (("cao-dang", "CĐ"), ("dai-hoc", "ĐH"), ("thac-si", "Trên ĐH"))
 THEORY = (("so-cap", "SC"), ("trung-cap", "TC"), ("cao-cap", "CC"))
 GROUPS = ("KHỐI ĐẢNG, ĐOÀN THỂ", "KHỐI CHÍNH QUYỀN")
@@ -26,7 +27,7 @@ def sample_roster() -> bytes:
 
     Ten rows are people of the demonstration in this data folder, as of the day it was loaded.
     """
-    told = Source.objects.filter(kind="trinh-dien").values_list("on", flat=True).first()
+    told = Source.objects.filter(kind="trinh-dien").order_by("pk").values_list("on", flat=True).first()
     on = told or date(2026, 6, 30)
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:

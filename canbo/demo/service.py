@@ -162,7 +162,7 @@ def _honours(life: Life, *, records: Records) -> None:
     first = max(life.recruited, life.until - 10 * YEAR)
     for _ in range(int(rng.random() * 2.4)):
         records.append(("award", {"form": pick(rng, AWARDS), "on": iso(first + rng.random() * (life.until - first))[:4]}))
-    if rng.random() < 0.985:
+    if rng.random() < 1 - 0.015:
         return add_none(life, "discipline", records=records)
     decided = first + rng.random() * (life.until - first)
     side = pick(rng, ("dang", "nha-nuoc"))

@@ -4,6 +4,7 @@ Rows refer to one another by place in their table (1, 2, 3 …); `load` turns pl
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,14 +97,17 @@ class World:
         return self.units[code]
 
 
-def add_bodies(world: World, *, unit: int, code: str, name: str, since: str, until: str | None) -> tuple[Seating, ...]:
-    """Committees, council and administration of a unit for every term that meets [since, until)."""
+def add_bodies(
+    world: World, *, unit: int, code: str, name: str, since: str, until: str | None,
+    terms: Sequence[dict[str, str]] | None = None,
+) -> tuple[Seating, ...]:  # fmt: skip
+    """Committees, council and administration of a unit for every term (default: of today's tables) in [since, until)."""
     kinds = {
         "dang": (("bch", "Ban Chấp hành Đảng bộ"), ("btv", "Ban Thường vụ")),
         "nha-nuoc": (("hdnd", "Hội đồng nhân dân"), ("ubnd", "Ủy ban nhân dân")),
     }
     made = []
-    for row in table("terms"):
+    for row in table("terms") if terms is None else terms:
         start, end = max(row["start"], since), min(row["end"], until or "9999")
         if start >= end or row["start"] > "2026-12":
             continue

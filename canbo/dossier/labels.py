@@ -1,5 +1,10 @@
 """What people read for a code kept in a record: the label of its code list."""
 
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
 from canbo.engine.codelists import load_codelist
 
 _LISTS: dict[tuple[str, str], str] = {
@@ -25,6 +30,13 @@ _LEVELS: dict[str, str] = {
 }
 _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("person", "party_status"): {"dang-vien": "Đảng viên", "khong": "Không"},
+    ("history_conclusion", "item"): {
+        "11": "Mục 11 – thành phần gia đình xuất thân",
+        "34.1": "Mục 34.1 – bị bắt, bị tù",
+        "34.2": "Mục 34.2 – làm việc cho chế độ cũ",
+        "34.3": "Mục 34.3 – quan hệ với tổ chức, cá nhân nước ngoài",
+        "36": "Mục 36 – lịch sử của người thân",
+    },
     ("membership", "role"): {"bi-thu": "Bí thư", "pho-bi-thu": "Phó Bí thư", "uy-vien": "Ủy viên", "chu-tich": "Chủ tịch"},
     ("award", "form"): {
         "lao-dong-tien-tien": "Lao động tiên tiến",
@@ -63,6 +75,8 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "party_joined": "đảng viên",
     },
 }
+# Columns whose words are all there is to choose from; the others have words only for reading.
+_CHOSEN = {("person", "party_status"), ("membership", "role"), ("history_conclusion", "item"), ("qualification", "level")}
 # Relations have no label of their own in the tables.
 _HEADS = {"unit": "Đơn vị", "title": "Chức danh", "body": "Tổ chức", "term": "Nhiệm kỳ", "post": "Vị trí", "decision": "Quyết định"}
 
@@ -79,6 +93,24 @@ def label_of_code(*, table: str, column: str, code: str, kind: str = "") -> str:
 def codelist_of(*, table: str, column: str) -> str | None:
     """The code list a column's codes are from."""
     return _LISTS.get((table, column))
+
+
+def choices_of(*, table: str, column: str, kind: str = "") -> list[tuple[str, str]]:
+    """(code, label) of everything a column may hold; empty for columns of free text. `kind` as for label_of_code."""
+    of: Any = _model(table)._meta.get_field(column)
+    if of.choices:
+        return [(str(code), str(label)) for code, label in of.flatchoices]
+    if (table, column) == ("qualification", "level"):
+        listed = _LEVELS.get(kind)
+    else:
+        listed = _LISTS.get((table, column))
+    if listed:
+        return [(row.code, row.label) for row in load_codelist(listed).rows]
+    return list(_WORDS.get((table, column), {}).items()) if (table, column) in _CHOSEN else []
+
+
+def _model(table: str) -> type[Model]:
+    return next(model for model in apps.get_app_config("canbo").get_models() if model._meta.db_table == table)
 
 
 def head_of(*, column: str, verbose_name: str) -> str:

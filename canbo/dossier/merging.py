@@ -1,14 +1,17 @@
 """What moves when two dossiers become one, and how it moves back."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Model
 
 from canbo.access.models import User
 from canbo.audit.changes import ActLog, keyring, values_of
-from canbo.dossier.models import DeclaredNone, Person
-from canbo.dossier.sections import sealed_place
+from canbo.dossier.models import Declaration, DeclaredNone, Person
+from canbo.dossier.sections import RECORD_SECTIONS, sealed_place
 from canbo.sealing.keyring import SealBroken
 
 # Columns that only make sense together: a place is not put together from two dossiers, nor a number with another's date.
@@ -21,6 +24,8 @@ _TOGETHER = (
     ("enlisted_on", "discharged_on", "military_rank"),
 )
 _OWN = {"id", "key", "merged_into_id"}
+_NOT_SAID = {"id", "person", "source", "decision", "note"}
+_ALIKE = {section.model._meta.db_table for section in RECORD_SECTIONS}
 
 
 def tables_of_person() -> list[type[Model]]:
@@ -47,10 +52,22 @@ def move_rows(*, model: type[Model], ids: list[int] | None, old: Person, new: Pe
 
 
 def _said_already(row: Model, new: Person) -> bool:
-    """A "không có" that both dossiers say of one day stays where it is."""
-    if not isinstance(row, DeclaredNone) or row.known_from is None:
+    """What both dossiers say alike – the same record, a "không có" of one day, an answer to one round – stays where it is."""
+    if isinstance(row, Declaration):
+        return Declaration._default_manager.filter(person=new, round=row.round_id).exists()
+    if isinstance(row, DeclaredNone):
+        same = DeclaredNone._default_manager.filter(person=new, kind=row.kind, known_from=row.known_from)
+        return row.known_from is not None and same.exists()
+    table = row._meta.db_table
+    return table in _ALIKE and any(alike(row, other) for other in type(row)._default_manager.filter(person=new))
+
+
+def alike(row: Model, other: Model) -> bool:
+    """Whether two records say the same, whoever said it; sealed texts are never compared, so their rows are never alike."""
+    names = [f.attname for f in row._meta.concrete_fields if f.name not in _NOT_SAID]
+    if any(name.endswith("_sealed") for name in names):
         return False
-    return DeclaredNone._default_manager.filter(person=new, kind=row.kind, known_from=row.known_from).exists()
+    return all(getattr(row, name) == getattr(other, name) for name in names)
 
 
 def _reseal(row: Model, table: str, old_key: str, new_key: str) -> None:
@@ -87,6 +104,41 @@ def fill_empty(first: Person, second: Person) -> dict[str, Any]:
             setattr(first, name, value)
             filled[name] = str(value)
     return filled
+
+
+def choosable() -> list[tuple[str, ...]]:
+    """What may be taken from either dossier: columns that only make sense together come together, named by their first."""
+    return [names for names in _groups() if not set(names) & {"personal_id_index"} or "personal_id_sealed" in names]
+
+
+def take_chosen(first: Person, second: Person, names: Collection[str]) -> dict[str, list[str]]:
+    """Give `first` the values of `second` in these groups; returns column → [old, new] as JSON keeps it, for undo."""
+    taken = {}
+    for group in _groups():
+        for name in group if group[0] in names else ():
+            old, value = getattr(first, name), getattr(second, name)
+            if name.endswith("_sealed"):
+                value = resealed(value, table="person", name=name, old_key=second.key, new_key=first.key)
+            setattr(first, name, value)
+            taken[name] = [_kept_text(old), _kept_text(value)]
+    return taken
+
+
+def give_back(first: Person, taken: dict[str, list[str]]) -> None:
+    """Put back what `first` had before the choice, unless somebody has corrected it since."""
+    for name, (old, new) in taken.items():
+        if _kept_text(getattr(first, name)) == new:
+            setattr(first, name, _value_of(Person._meta.get_field(name), old))
+
+
+def _kept_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _value_of(field: Any, text: str) -> Any:
+    if not text:
+        return None if field.null else ""
+    return date.fromisoformat(text) if isinstance(field, models.DateField) else field.to_python(text)
 
 
 def _groups() -> list[tuple[str, ...]]:

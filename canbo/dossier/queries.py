@@ -1,5 +1,7 @@
 """Reading dossiers, always within the reader's scope."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +11,7 @@ from django.db.models import Model, QuerySet
 
 from canbo.audit.changes import keyring
 from canbo.dossier.labels import head_of, label_of_code
-from canbo.dossier.models import Employment, Person
+from canbo.dossier.models import Employment, Holding, Person
 from canbo.dossier.sections import (
     FIELD_SECTIONS,
     RECORD_SECTIONS,
@@ -21,6 +23,7 @@ from canbo.dossier.sections import (
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.numbers import decimal_text
+from canbo.organization.models import Unit
 from canbo.sealing.keyring import SealBroken
 
 SEAL_BROKEN = "(không mở được: giá trị niêm phong đã bị sửa hoặc không thuộc hồ sơ này)"
@@ -59,9 +62,26 @@ def _visible(found: Person, on: date, actor: Actor, scope: Scope) -> bool:
 
 def unit_of(person: int, on: date) -> int | None:
     """The unit of the day, else the last one before it, else the first one after: whose keeper answers for the dossier."""
-    rows = [_Service(*row) for row in Employment.objects.filter(person=person).values_list("start", "end", "unit", "pk")]
-    chosen = max(rows, key=lambda row: row.rank(on), default=None)
-    return chosen.unit if chosen else None
+    return units_of([person], on).get(person)
+
+
+def units_of(people: Iterable[int], on: date) -> dict[int, int]:
+    """person → unit as for unit_of, in one read; who never served is left out."""
+    rows: dict[int, list[_Service]] = defaultdict(list)
+    found = Employment.objects.filter(person__in=list(people)).values_list("person", "start", "end", "unit", "pk")
+    for person, start, end, unit, pk in found:
+        rows[person].append(_Service(start, end, unit, pk))
+    return {person: max(served, key=lambda row: row.rank(on)).unit for person, served in rows.items()}
+
+
+def post_and_unit(*, of: Person, on: date, actor: Actor, scope: Scope) -> tuple[str, str]:
+    """The main post as written, else by its title, and the unit's name, of the day or the last ones before it."""
+    held: Any = Holding.objects.holding(on).filter(person=of).exclude(kind="concurrent").select_related("title", "unit")
+    main = min(held, key=lambda row: (row.title.protocol_order if row.title else 9999, row.pk), default=None)
+    post = (main.title_text or (main.title.name if main.title else "")) if main else ""
+    serves = unit_of(of.pk, on)
+    unit = Unit.objects.filter(pk=serves).values_list("name", flat=True).first() if serves is not None else None
+    return post, unit or ""
 
 
 class _Service(NamedTuple):

@@ -96,6 +96,7 @@ RECORD_SECTIONS: tuple[RecordSection, ...] = (
     ),
     RecordSection("Nhận xét của cơ quan (mục 38)", "evaluation", m.AgencyRemark, ("on", "author", "text_sealed")),
     RecordSection("Giá trị đã xác nhận theo giấy tờ gốc", "basic", m.CertifiedValue, ("field", "value", "paper", "certified_on")),
+    RecordSection("Mâu thuẫn chờ xác minh", "basic", m.DisputedValue, ("field", "value", "said_by", "settled_on", "settled_by")),
     RecordSection("Đã khai “không có”", "basic", m.DeclaredNone, ("kind", "known_from")),
     RecordSection("Danh sách đã nhập", "basic", m.ListEntry, ("name", "on", "row"), ("on",)),
     RecordSection("Thông tin khác trong danh sách", "basic", m.ExtraValue, ("label", "value", "known_from"), ("label",)),
@@ -115,13 +116,14 @@ _GROUP_OF_NONE: dict[str, str] = {
     "religion": "religion",
 }
 _CLOSEST = "history"
+_CLAIMS = (m.CertifiedValue._meta.db_table, m.DisputedValue._meta.db_table)
 
 
 def group_of_row(table: str, values: Mapping[str, Any]) -> str:
     """The group of one record. What is certified, or said not to be, has the group of what it speaks of."""
     if table == m.DeclaredNone._meta.db_table:
         return _GROUP_OF_NONE.get(str(values.get("kind", "")), _CLOSEST)
-    if table == m.CertifiedValue._meta.db_table:
+    if table in _CLAIMS:
         field = str(values.get("field", "")).removeprefix("person.")
         return PERSON_FIELD_GROUP.get(field) or PERSON_FIELD_GROUP.get(f"{field}_sealed") or _CLOSEST
     return _GROUP_OF_TABLE[table]

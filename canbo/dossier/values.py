@@ -24,7 +24,7 @@ _ORDERED = (
     ("enlisted_on", "discharged_on"),
     ("birth", "died_on"),
 )
-_NOT_GIVEN = {"id", "key", "person", "person_id", "merged_into", "merged_into_id", "personal_id_index"}
+_NOT_GIVEN = {"id", "key", "person", "person_id", "merged_into", "merged_into_id", "personal_id_index", "family_origin"}
 
 
 class ValueRefused(Exception):

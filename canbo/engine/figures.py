@@ -72,6 +72,7 @@ class FigureReport:
     tried: range
     groups: tuple[Group, ...]
     sentences: tuple[str, ...] = ()
+    odd: Group | None = None  # most texts agree on this small population, and its others do not
 
     def as_json(self) -> dict[str, object]:
         """The stable shape of the command line."""
@@ -143,7 +144,9 @@ def check_figures(
     if exclusive or complete:
         common = [size for size in common if _adds_up(rows, size, complete=complete)]
     report = FigureReport(rows, tuple(sorted(common)), tried, _groups(rows, agreeing))
-    return replace(report, sentences=tuple(_explain(report, shares, apart=exclusive or complete)))
+    odd = tuple(_odd_groups(report, shares))
+    sentences = tuple(_explain(report, shares, odd, apart=exclusive or complete))
+    return replace(report, odd=odd[-1] if odd else None, sentences=sentences)
 
 
 def _populations(of: int | None, at_most: int | None) -> range:
@@ -204,13 +207,13 @@ def _groups(rows: Sequence[FigureRow], agreeing: dict[int, list[int]]) -> tuple[
 # --- in words
 
 
-def _explain(report: FigureReport, shares: Sequence[_Share], *, apart: bool) -> Iterator[str]:
+def _explain(report: FigureReport, shares: Sequence[_Share], odd: Sequence[Group], *, apart: bool) -> Iterator[str]:
     yield from _impossible(report, shares)
     if report.common:
         yield _common_sentence(report)
     elif all(row.possible for row in report.rows) and len(report.rows) > 1:
         yield _nothing_common(report, apart=apart)
-    yield from _odd_one_out(report, shares)
+    yield from _odd_one_out(report, shares, odd)
 
 
 def _tried_text(tried: range) -> str:
@@ -257,7 +260,7 @@ def _names(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)
 
 
-def _odd_one_out(report: FigureReport, shares: Sequence[_Share]) -> Iterator[str]:
+def _odd_groups(report: FigureReport, shares: Sequence[_Share]) -> Iterator[Group]:
     """Most texts agree on a population too small for chance, and all of them only where anything would."""
     first = report.common[0] if report.common else None
     if first and _chance(shares, first) < RARE:
@@ -265,9 +268,13 @@ def _odd_one_out(report: FigureReport, shares: Sequence[_Share]) -> Iterator[str
     for group in report.groups:
         agreeing = [share for share in shares if share.text in group.texts]
         if len(shares) // 2 < len(agreeing) < len(shares) and _chance(agreeing, group.of) < RARE:
-            odd = [share for share in shares if share.text in group.others]
-            seen = "; ".join(f"“{share.text}” không khớp: {', '.join(share.nearest(group.of))}" for share in odd)
-            later = (
-                f" Cả {len(shares)} số chỉ khớp từ N = {thousands(first)}, cỡ mà số nào cũng dễ khớp." if first else ""
-            )
-            yield f"{_names(group.texts)} cùng khớp với N = {thousands(group.of)}; {seen}.{later}"
+            yield group
+
+
+def _odd_one_out(report: FigureReport, shares: Sequence[_Share], groups: Sequence[Group]) -> Iterator[str]:
+    first = report.common[0] if report.common else None
+    for group in groups:
+        odd = [share for share in shares if share.text in group.others]
+        seen = "; ".join(f"“{share.text}” không khớp: {', '.join(share.nearest(group.of))}" for share in odd)
+        later = f" Cả {len(shares)} số chỉ khớp từ N = {thousands(first)}, cỡ mà số nào cũng dễ khớp." if first else ""
+        yield f"{_names(group.texts)} cùng khớp với N = {thousands(group.of)}; {seen}.{later}"

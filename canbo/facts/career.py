@@ -6,7 +6,18 @@ import polars as pl
 
 from canbo.engine.types import Bool, Code, Date, Decimal_, Int, ListOf, Months, Text
 from canbo.facts import dates, scales
-from canbo.facts.records import any_of, days_of, declared_none, empty_list, held, list_of, newest, or_none, value_of
+from canbo.facts.records import (
+    any_of,
+    days_of,
+    declared_none,
+    empty_list,
+    held,
+    known_to_hold,
+    list_of,
+    newest,
+    or_none,
+    value_of,
+)
 from canbo.facts.registry import Ask, fact
 from canbo.facts.tables import Tables, shared
 
@@ -18,7 +29,7 @@ def employments(t: Tables, ask: Ask) -> pl.LazyFrame:
     A span seen in a list counts from the list's day: whether the person served before it, the list does not say.
     """
     kept = t["person"].filter(pl.col("merged_into").is_null()).select(pl.col("id").alias("person"))
-    rows = t["employment"].with_columns(dates.holds(ask.on).alias("held")).filter(dates.possibly(pl.col("held")))
+    rows = t["employment"].with_columns(known_to_hold(ask.on).alias("held")).filter(dates.possibly(pl.col("held")))
     return rows.join(kept, on="person", how="semi").sort("held", "start_lo", "id", nulls_last=False)
 
 
@@ -129,6 +140,26 @@ def rotated(t: Tables, ask: Ask) -> pl.LazyFrame:
     return _of_kind(t, ask, "rotated")
 
 
+@shared
+def _rotations(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Posts with `begun` by rotation by the day, true, false or open, over or not."""
+    begun = dates.known_by(pl.col("start_lo"), pl.col("start_hi"), pl.col("known_from"), ask.on)
+    return t["holding"].with_columns((begun & (pl.col("kind") == "rotated")).alias("begun"))
+
+
+@fact(type=Bool(), label="Đã từng luân chuyển", group="career", rests_on=("holding",))
+def ever_rotated(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Rotated to a post by the day, also where that post has ended since."""
+    none = declared_none(t, ask, ("holding", "position"))
+    return or_none(any_of(_rotations(t, ask), pl.col("begun"), "holding"), none, pl.lit(False))
+
+
+@fact(type=Date(interval=True), label="Ngày luân chuyển gần nhất", group="career", rests_on=("holding.start",))
+def last_rotated_on(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """First day of the latest post surely begun by rotation."""
+    return days_of(newest(_rotations(t, ask).filter(pl.col("begun")), "start_lo"), "start", "holding")
+
+
 @fact(type=Bool(), label="Biệt phái đến", group="career", rests_on=("holding",))
 def seconded(t: Tables, ask: Ask) -> pl.LazyFrame:
     return _of_kind(t, ask, "seconded")
@@ -148,6 +179,12 @@ def appointed_on(t: Tables, ask: Ask) -> pl.LazyFrame:
 def months_in_post(t: Tables, ask: Ask) -> pl.LazyFrame:
     lo, hi = dates.full_months(pl.col("hi"), ask.on), dates.full_months(pl.col("lo"), ask.on)
     return days_of(_dated(t, ask), "start", "holding").with_columns(lo.clip(lower_bound=0).alias("lo"), hi.alias("hi"))
+
+
+@fact(type=Bool(), label="Đã kê quá trình công tác", group="career", rests_on=("work_history",))
+def work_told(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """True or unknown: whether item 33 has a line."""
+    return value_of(newest(t["work_history"]), pl.lit(True), "work_history")
 
 
 # --- pay

@@ -16,6 +16,7 @@ from canbo.facts import (
     person,
     places,
     retirement,
+    standing,
     subjects,
 )  # fmt: skip
 from canbo.facts.extra import extra_facts
@@ -30,7 +31,7 @@ def _facts_of(module: ModuleType) -> dict[str, Fact]:
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         name: fact
-        for module in (person, places, party, learning, career, outcomes, completeness, subjects, attendance, forms, retirement)
+        for module in (person, places, party, learning, career, outcomes, completeness, subjects, attendance, forms, retirement, standing)
         for name, fact in _facts_of(module).items()
     }
 )

@@ -50,6 +50,22 @@ def age(t: Tables, ask: Ask) -> pl.LazyFrame:
     return _day(t, "birth").with_columns(lo.alias("lo"), hi.alias("hi"))
 
 
+@fact(type=scales.AGE_BAND, label="Nhóm tuổi (5 năm)", group="basic", rests_on=("person.birth",))
+def age_band(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """The five-year band of the age on the day; unknown where a year or month of birth leaves two bands open."""
+    lo, hi = _place_of_age(pl.col("lo")), _place_of_age(pl.col("hi"))
+    steps = [step.code for step in scales.AGE_BAND.steps]
+    code = lo.replace_strict(range(len(steps)), steps, default=None, return_dtype=pl.String).cast(pl.Categorical)
+    known = age.of(t, ask).filter(lo == hi)
+    return known.select("key", code.alias("value"), "source")
+
+
+def _place_of_age(years: pl.Expr) -> pl.Expr:
+    """Which step of the bands an age falls into."""
+    last = len(scales.AGE_BAND.steps) - 1
+    return ((years - scales.YOUNGEST_BAND) // scales.BAND_YEARS + 1).clip(0, last).cast(pl.Int8)
+
+
 @fact(type=scales.SEX, label="Giới tính", group="basic", rests_on=("person.sex",))
 def sex(t: Tables, ask: Ask) -> pl.LazyFrame:
     return _field(t, "sex")
@@ -73,6 +89,22 @@ def religion(t: Tables, ask: Ask) -> pl.LazyFrame:
 @fact(type=Bool(), label="Có tôn giáo", group="religion", rests_on=("person.religion",))
 def religious(t: Tables, ask: Ask) -> pl.LazyFrame:
     return _field(t, "religion").with_columns(pl.col("value") != "khong")
+
+
+@fact(type=Text(), label="Nơi sinh", group="basic", rests_on=("person.birth_place",))
+def birth_place(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return _field(t, "birth_place")
+
+
+@fact(type=Text(), label="Nơi ở hiện nay", group="contact", rests_on=("person.residence",))
+def residence(t: Tables, ask: Ask) -> pl.LazyFrame:
+    return _field(t, "residence")
+
+
+@fact(type=Bool(), label="Đã có số định danh", group="identity", rests_on=("person.personal_id",))
+def has_personal_id(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """True or unknown; the number itself is no fact."""
+    return _field(t, "personal_id_index").with_columns(pl.lit(True).alias("value"))
 
 
 @fact(type=Text(), label="Quê quán", group="basic", rests_on=("person.native_place",))

@@ -191,6 +191,17 @@ def block(t: Tables, ask: Ask) -> pl.LazyFrame:
     return value_of(_served(t, ask), "block", "employment")
 
 
+@fact(type=scales.AREA, label="Địa bàn của đơn vị", group="basic", rests_on=("unit.area",))
+def unit_area(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """What is said of the unit served in, else of the one above it, else of the one above that."""
+    unit = t["unit"].select(pl.col("id").alias("unit"), "parent", pl.col("area").cast(pl.String))
+    rows = employment(t, ask).select("person", "id", "unit").join(unit, on="unit", how="left")
+    for above in ("above", "top"):
+        upper = unit.select(pl.col("unit").alias("parent"), pl.col("parent").alias("next"), pl.col("area").alias(above))
+        rows = rows.join(upper, on="parent", how="left").drop("parent").rename({"next": "parent"})
+    return value_of(rows, pl.coalesce("area", "above", "top"), "employment")
+
+
 @fact(type=_province_codes, label="Tỉnh, thành phố của đơn vị", group="basic", rests_on=("employment.unit",))
 def unit_province(t: Tables, ask: Ask) -> pl.LazyFrame:
     return value_of(_served(t, ask), "province_now", "employment")

@@ -13,13 +13,20 @@ from canbo.facts.tables import Tables
 def held(t: Tables, ask: Ask, table: str) -> pl.LazyFrame:
     """Rows of a dated table with `held`: true, false or null (cannot be told) on the day asked.
 
-    A row seen in a list counts from the list's day and is unknown, not absent, before it.
+    A row seen in a list counts from the list's day and is unknown, not absent, before it; so does a row without a
+    beginning from the day it was known.
     """
-    verdict = holds(ask.on)
+    verdict = known_to_hold(ask.on)
     if "since_list" in t.frames[table].columns:
         unseen = pl.col("since_list") & (pl.col("start_lo") > ask.on)
         verdict = pl.when(unseen).then(pl.lit(None)).otherwise(verdict)
     return t[table].with_columns(verdict.alias("held"))
+
+
+def known_to_hold(on: date) -> pl.Expr:
+    """Whether a record's span covers a day; one whose beginning nobody wrote down holds from the day it was known."""
+    known = pl.col("start_lo").is_null() & (pl.col("known_from") <= on)
+    return pl.coalesce(holds(on), pl.when(known).then(pl.lit(True)))
 
 
 def newest(rows: pl.LazyFrame, *by: str, key: str = "person") -> pl.LazyFrame:

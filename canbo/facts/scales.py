@@ -34,6 +34,8 @@ def marked(name: str, column: str) -> list[str]:
 
 
 SEX = Code((("nam", "Nam"), ("nu", "Nữ")))
+# Five-year bands, as an age pyramid draws them: the first and the last are open.
+YOUNGEST_BAND, OLDEST_BAND, BAND_YEARS = 20, 65, 5
 DEGREE = scale("degrees")
 POLITICAL_THEORY = scale("political_theory")
 STATE_MANAGEMENT = scale("state_management")
@@ -60,9 +62,18 @@ HOLDING_KIND = Code((
     ("rotated", "luân chuyển đến"), ("seconded", "biệt phái đến"), ("elected", "được bầu"),
 ))  # fmt: skip
 LEVEL = Code((("trung-uong", "Trung ương"), ("tinh", "Cấp tỉnh"), ("huyen", "Cấp huyện"), ("xa", "Cấp xã")))
+AREA = Code((
+    ("dong-bang", "Đồng bằng"), ("do-thi", "Đô thị"), ("trung-du", "Trung du"), ("mien-nui", "Miền núi"),
+    ("bien-gioi", "Biên giới"), ("hai-dao", "Hải đảo"),
+))  # fmt: skip
 BLOCK = Code((
     ("dang", "Đảng"), ("chinh-quyen", "Chính quyền"), ("mat-tran-doan-the", "Mặt trận, đoàn thể"),
     ("su-nghiep", "Sự nghiệp"),
 ))  # fmt: skip
 SIDE = Code((("dang", "Đảng"), ("nha-nuoc", "Chính quyền")))
+AGE_BAND = Scale((
+    Step(f"duoi-{YOUNGEST_BAND}", f"Dưới {YOUNGEST_BAND}", 0),
+    *(Step(f"{low}-{low + BAND_YEARS - 1}", f"{low}–{low + BAND_YEARS - 1}", low) for low in range(YOUNGEST_BAND, OLDEST_BAND, BAND_YEARS)),
+    Step(f"tu-{OLDEST_BAND}", f"Từ {OLDEST_BAND}", OLDEST_BAND),
+))  # fmt: skip
 FAMILY_OF_TRAINING = {row.code: row.extra["family"] for row in load_codelist("training_kinds").rows}

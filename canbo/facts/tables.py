@@ -19,14 +19,15 @@ Kind = Literal["id", "int", "code", "text", "bool", "day", "partial", "bound", "
 _RECORD = "id:id person:id known_from:day"
 _SPAN = "start:partial end:bound"
 _SCHEMA = {
-    "person": "id:id merged_into:id full_name:text birth:partial sex:code ethnicity:code religion:code native_place:text"
+    "person": "id:id merged_into:id full_name:text birth:partial sex:code ethnicity:code religion:code birth_place:text native_place:text"
+    " residence:text personal_id_index:text"
     " native_province:code native_district:code native_commune:code native_map:code recruited_on:partial joined_agency_on:partial"
     " party_joined:partial party_official:partial party_left:partial party_status:code party_known_from:day"
     " enlisted_on:partial discharged_on:partial military_rank:code academic_title:code",
     "employment": f"{_RECORD} {_SPAN} unit:id staff_kind:code workplace:code since_list:bool",
     "holding": f"{_RECORD} {_SPAN} unit:id title:id title_text:code post:id seat:id kind:code key_post:bool"
     " since_list:bool term_end:partial reappointed_on:partial",
-    "membership": f"{_RECORD} {_SPAN} body:id role:code",
+    "membership": f"{_RECORD} {_SPAN} body:id role:code order:int",
     "qualification": f"{_RECORD} kind:code level:code field:code field_text:code language:code obtained:partial"
     " valid_until:partial",
     "rating": f"{_RECORD} period_kind:code period:code capacity:code grade:code replaced_by:id",
@@ -40,10 +41,12 @@ _SCHEMA = {
     "extra_value": f"{_RECORD} name:code label:code value:code",
     "declared_none": f"{_RECORD} kind:code",
     "certified_value": f"{_RECORD} field:code value:text",
+    "disputed_value": f"{_RECORD} field:code value:text settled_on:day",
+    "work_history": f"{_RECORD}",
     "distinction": f"{_RECORD} kind:code code:code on:partial",
     "health_certificate": "id:id person:id known_from:day certified_on:partial",
     "asset_declaration": "id:id person:id known_from:day declared_on:partial",
-    "unit": f"id:id {_SPAN} code:text name:text kind:code block:code level:code parent:id province:code commune:code",
+    "unit": f"id:id {_SPAN} code:text name:text kind:code block:code level:code parent:id province:code commune:code area:code",
     "unit_succession": "id:id old:id new:id on:day kind:code",
     "title": f"id:id {_SPAN} code:text name:text level:code block:code rank:int key_post:bool protocol_order:int",
     "post": f"id:id {_SPAN} unit:id title:id staff_kind:code",
@@ -116,11 +119,11 @@ def make(**rows: list[dict[str, Any]]) -> Tables:
 
 
 def complete(frames: Mapping[str, pl.DataFrame]) -> Tables:
-    """Tables as facts read them: certified values in the person table, the typed ones beside it."""
-    certified = frames["certified_value"]
-    if certified.is_empty():
-        return Tables({**frames, "typed_value": pl.DataFrame(schema=TYPED_VALUE)})
-    person, typed_value = _with_certified(frames["person"], certified)
+    """Tables as facts read them: certified values in the person table, the typed ones beside it, disputed ones opened."""
+    person, typed_value = frames["person"], pl.DataFrame(schema=TYPED_VALUE)
+    if not (certified := frames["certified_value"]).is_empty():
+        person, typed_value = _with_certified(person, certified)
+    person = with_disputes(person, frames["disputed_value"])
     return Tables({**frames, "person": person, "typed_value": typed_value})
 
 
@@ -176,6 +179,43 @@ def _replaced(person: pl.DataFrame, name: str, kind: Kind, values: pl.DataFrame)
     exprs = _typed(name, kind, new)
     columns = [expr.meta.output_name() for expr in exprs]
     return person.update(new.select("id", *exprs), on="id").select(person.columns) if columns else person
+
+
+# --- disputed values
+
+# What follows from a field: a disputed native place decides nothing about where somebody is from.
+_FOLLOWS = {"native_place": ("native_province", "native_district", "native_commune", "native_map")}
+
+
+def with_disputes(person: pl.DataFrame, disputed: pl.DataFrame) -> pl.DataFrame:
+    """The person table while disputes are open: a date becomes the interval of all claims, a code is UNKNOWN.
+
+    Comparisons on which all claims agree stay decided that way. A claim about an empty field is a claim, not a value.
+    """
+    open_ = disputed.filter(pl.col("settled_on").is_null()).with_columns(pl.col("field").cast(pl.String))
+    for (name,), claims in open_.group_by("field", maintain_order=True):
+        kind = SCHEMA["person"].get(str(name))
+        if kind == "partial":
+            person = _spread(person, str(name), claims)
+        elif kind == "code":
+            person = _blanked(person, [str(name)], claims["person"])
+        elif str(name) in _FOLLOWS:
+            person = _blanked(person, _FOLLOWS[str(name)], claims["person"])
+    return person
+
+
+def _spread(person: pl.DataFrame, name: str, claims: pl.DataFrame) -> pl.DataFrame:
+    lo, hi = f"{name}_lo", f"{name}_hi"
+    first, last = dates.lo(_text(pl.col("value"))), dates.hi(_text(pl.col("value")))
+    reach = claims.group_by(pl.col("person").alias("id")).agg(first.min().alias(".lo"), last.max().alias(".hi"))
+    known = pl.col(lo).is_not_null()
+    wider = (pl.when(known).then(pl.min_horizontal(lo, ".lo")).alias(lo), pl.when(known).then(pl.max_horizontal(hi, ".hi")).alias(hi))
+    return person.join(reach, on="id", how="left", maintain_order="left").with_columns(wider).drop(".lo", ".hi")
+
+
+def _blanked(person: pl.DataFrame, names: Iterable[str], people: pl.Series) -> pl.DataFrame:
+    theirs = pl.col("id").is_in(people.implode())
+    return person.with_columns(pl.when(~theirs).then(pl.col(name)).alias(name) for name in names)
 
 
 Shared = Callable[[Tables, Any], pl.LazyFrame]

@@ -12,6 +12,7 @@ from canbo.dossier.models import Mapping
 from canbo.dossier.stale import stale_dossier
 from canbo.imports.plan import Plan
 from canbo.imports.reading import saved_mapping
+from canbo.imports.roundtrip.reading import KIND as EDITED
 from canbo.imports.shape import shape_of
 from canbo.kernel.actors import Actor, Scope
 
@@ -37,6 +38,8 @@ def write_plan(*, plan: Plan, actor: Actor, scope: Scope, at: datetime) -> int |
 
 def _remember_columns(plan: Plan) -> None:
     """The columns as they now stand are confirmed by writing: the next list of these headings is read the same way."""
+    if any(sheet.kind == EDITED for sheet in plan.reading.sheets):
+        return  # its columns are the program's own
     shape, columns = shape_of(plan.reading), saved_mapping(plan.reading)
     known = Mapping.objects.filter(shape=shape).first()
     if known is None:

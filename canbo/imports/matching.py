@@ -38,6 +38,7 @@ class Face:
     native: Native = Native()
     unit: object = None
     id: int = 0
+    number: str = ""  # the personal ID itself, only where a list is made for who may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Match:
     state: State
     known: Face | None = None
     why: str = ""
+    others: tuple[Face, ...] = ()  # everybody it may be, where there are several
 
 
 class Roll:
@@ -55,6 +57,7 @@ class Roll:
     def __init__(self, people: Iterable[Face] = ()) -> None:
         self._by_id: dict[str, list[Face]] = defaultdict(list)
         self._by_name: dict[str, list[Face]] = defaultdict(list)
+        self._by_number: dict[int, Face] = {}
         for face in people:
             self.add(face)
 
@@ -62,6 +65,12 @@ class Roll:
         if face.id_index:
             self._by_id[face.id_index].append(face)
         self._by_name[folded(face.name)].append(face)
+        if face.id > 0:
+            self._by_number[face.id] = face
+
+    def by_number(self, number: int) -> Face | None:
+        """The person of a dossier's id, when she is among the people known."""
+        return self._by_number.get(number)
 
     def find(self, face: Face) -> Match:
         """Who this is among the people known."""
@@ -74,7 +83,8 @@ class Roll:
 
 def _by_id(face: Face, found: list[Face]) -> Match:
     if len(found) > 1:
-        return Match("conflict", found[0], "Số định danh này đang có ở hai hồ sơ; hãy kiểm tra hồ sơ trùng trước.")
+        why = "Số định danh này đang có ở hai hồ sơ; hãy kiểm tra hồ sơ trùng trước."
+        return Match("conflict", found[0], why, tuple(found))
     known = found[0]
     if folded(known.name) != folded(face.name) and birth_agreement(face.birth, known.birth) == "contrary":
         return Match("conflict", known, "Trùng số định danh nhưng khác cả họ tên và ngày sinh; hãy kiểm tra lại số.")
@@ -86,7 +96,8 @@ def _by_name(face: Face, namesakes: list[Face]) -> Match:
     for state in ("same", "likely"):
         found = [known for given, known in graded if given == state]
         if len(found) > 1:
-            return Match("conflict", found[0], "Có nhiều người cùng họ tên và ngày sinh; hãy chọn đúng người.")
+            why = "Có nhiều người cùng họ tên và ngày sinh; hãy chọn đúng người."
+            return Match("conflict", found[0], why, tuple(found))
         if found:
             why = "" if state == "same" else "Cùng họ tên, ngày sinh hoặc quê quán chưa đủ để khẳng định là một người."
             return Match(state, found[0], why)  # type: ignore[arg-type]

@@ -34,6 +34,7 @@ class UnitRoll:
     levels: dict[int, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    code_of: dict[int, str] = field(default_factory=dict)
     territories: tuple[str, ...] = ()  # districts and provinces the list's own title block names
     added: list[str] = field(default_factory=list)
 
@@ -95,6 +96,7 @@ def unit_roll(*, draft: Draft, root: Unit | None, on: date, actor: Actor, scope:
     for unit in units(on=None, actor=actor, scope=scope):
         if unit.end is None or unit.end.after > on:
             roll._index(unit.pk, unit.name, unit.level, unit.province if unit.kind == "tinh" else "")
+            roll.code_of[unit.pk] = unit.code
     return roll
 
 

@@ -1,5 +1,6 @@
 """What a list would change: every row matched, its differences told, nothing written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,18 +12,22 @@ from canbo.dossier.models import Person, Source
 from canbo.dossier.models.person import new_key
 from canbo.dossier.sections import sealed_place
 from canbo.imports import handlers, service
+from canbo.imports.answers import NEW_PERSON, Answers, RowAnswer
+from canbo.imports.book.rawsheet import RawBook
 from canbo.imports.draft import Difference, Draft, Editor
-from canbo.imports.matching import Face, Match, Roll
+from canbo.imports.matching import Face, Match, Roll, birth_agreement, folded
 from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, territories_in, unit_roll
 from canbo.imports.reading import Reading, SheetReading
 from canbo.imports.reading.listrow import ListRow, Problem
+from canbo.imports.roundtrip.planning import EditPlanner, match_of
+from canbo.imports.roundtrip.reading import KIND as EDITED
 from canbo.imports.state import PersonState, Row, faces, load_states
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Term, Unit
 
 # Lists in which one person may rightly stand on several rows.
 MANY_ROWS = {"training", "ratings", "qualifications", "planning", "discipline", "posts"}
-ORDER = ("roster", "posts", "qualifications", "ratings", "planning", "training", "discipline")
+ORDER = ("roster", "posts", "qualifications", "ratings", "planning", "training", "discipline", EDITED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,11 @@ class ListRequest:
     sha256: str
     root: Unit | None = None
     accept: bool = False
+    answers: Answers = field(default_factory=Answers)
+    sheet_units: Mapping[str, int] = field(default_factory=dict)  # sheet → unit of its rows that name none
+
+    def day_of(self, sheet: str) -> date:
+        return self.answers.of_sheet(sheet).day or self.on
 
 
 @dataclass
@@ -42,17 +52,25 @@ class RowPlan:
 
     sheet: str
     row: ListRow
-    state: str  # new | same | likely | conflict | error
+    state: str  # new | same | likely | conflict | error | skipped
     match: Match
     why: str = ""
     repeats: int | None = None  # the row of this file that holds the same person
     differences: list[Difference] = field(default_factory=list)
+    contested: list[Difference] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)  # headings of cells emptied in a list that was out to be edited
     person: int = 0
     written: bool = False
+    answer: RowAnswer = field(default_factory=RowAnswer)
 
     @property
     def refused(self) -> bool:
         return self.state in ("conflict", "error")
+
+    @property
+    def changes(self) -> bool:
+        """Whether the dossier says anything new after it; that the list was seen does not count."""
+        return any(not difference.minor for difference in self.differences)
 
 
 @dataclass
@@ -66,6 +84,8 @@ class Plan:
     units: UnitRoll
     people: set[int]
     seq: int
+    scope: Scope
+    book: RawBook | None = None
 
     def of_sheet(self, name: str) -> list[RowPlan]:
         return [row for row in self.rows if row.sheet == name]
@@ -77,10 +97,11 @@ def plan_list(*, reading: Reading, request: ListRequest, actor: Actor, scope: Sc
     draft = Draft(on=request.on)
     units = unit_roll(draft=draft, root=request.root, on=request.on, actor=actor, scope=scope)
     units.territories = territories_in(sheet.title for sheet in reading.sheets)
+    draft.unit_names = units.names
     rows = _matched(reading, units, Roll(faces(on=request.on, actor=actor, scope=scope)), request)
     known = {row.person for row in rows if row.person > 0}
     states = load_states(people=known, actor=actor, scope=scope)
-    plan = Plan(request, reading, rows, draft, units, known, seq)
+    plan = Plan(request, reading, rows, draft, units, known, seq, scope)
     _apply(plan, states, load_titles_by_code(actor=actor, scope=scope))
     return plan
 
@@ -101,8 +122,13 @@ def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest
     rows: list[RowPlan] = []
     default = unit_of_file(reading)
     for sheet in _sheets(reading):
+        units.draft.on = request.day_of(sheet.name)
+        if sheet.kind == EDITED:
+            rows += _edited(sheet, roll, request)
+            continue
+        given = request.sheet_units.get(sheet.name)
         for row in sheet.rows:
-            row.unit = row.unit or default
+            row.unit = row.values.get("unit") if given else row.unit or default
         first_rows: dict[int, int] = {}
         for row in sheet.rows:
             planned = _match_row(sheet, row, units, roll, request)
@@ -110,17 +136,41 @@ def _matched(reading: Reading, units: UnitRoll, roll: Roll, request: ListRequest
                 planned.repeats = first_rows.get(planned.person)
                 first_rows.setdefault(planned.person, row.row)
             rows.append(planned)
+    units.draft.on = request.on
     return rows
 
 
+def _edited(sheet: SheetReading, roll: Roll, request: ListRequest) -> list[RowPlan]:
+    """Rows of a list that was out to be edited: each by its dossier's code, once."""
+    seen: dict[int, int] = {}
+    planned = []
+    for row in sheet.rows:
+        answer = request.answers.of_row(sheet.name, row.row)
+        fatal = [_sentence(p) for p in row.problems if p.fatal]
+        found = match_of(row, roll)
+        if answer.skip or fatal or isinstance(found, str):
+            state = "skipped" if answer.skip else "error"
+            why = "Bạn đã chọn không ghi dòng này." if answer.skip else [*fatal, str(found)][0]
+            planned.append(RowPlan(sheet.name, row, state, Match("new"), why, answer=answer))
+            continue
+        one = RowPlan(sheet.name, row, "same", found, answer=answer, person=found.known.id if found.known else 0)
+        one.repeats = seen.get(one.person)
+        seen.setdefault(one.person, row.row)
+        planned.append(one)
+    return planned
+
+
 def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, request: ListRequest) -> RowPlan:
+    answer = request.answers.of_row(sheet.name, row.row)
+    if answer.skip:
+        return RowPlan(sheet.name, row, "skipped", Match("new"), "Bạn đã chọn không ghi dòng này.", answer=answer)
     fatal = [_sentence(p) for p in row.problems if p.fatal]
-    if row.hidden or fatal:
+    if fatal or (row.hidden and not answer.take):
         why = fatal[0] if fatal else "Dòng đang ẩn trong bảng tính; hãy cho biết có nhập dòng này không."
-        return RowPlan(sheet.name, row, "error", Match("new"), why)
-    face = _face(row, units, request)
-    match = roll.find(face)
-    planned = RowPlan(sheet.name, row, match.state, match, match.why)
+        return RowPlan(sheet.name, row, "error", Match("new"), why, answer=answer)
+    face = _face(sheet, row, units, request)
+    match = _chosen(roll, answer) or _coded(roll, row) or roll.find(face)
+    planned = RowPlan(sheet.name, row, match.state, match, match.why, answer=answer)
     if match.state == "new":
         planned.person = units.draft.new_id()
         roll.add(replace(face, id=planned.person))
@@ -129,15 +179,46 @@ def _match_row(sheet: SheetReading, row: ListRow, units: UnitRoll, roll: Roll, r
     return planned
 
 
+def _coded(roll: Roll, row: ListRow) -> Match | None:
+    """Who the code of a dossier says it is; a code of somebody else's name and birth is asked about."""
+    number = row.values.get("dossier_code")
+    if not number:
+        return None
+    known, birth = roll.by_number(number), row.values.get("birth")
+    if known is None:
+        return Match("conflict", None, "Không có hồ sơ mang mã này trong phạm vi bạn được giao; hãy bỏ trống cột Mã hồ sơ hoặc sửa mã.")
+    same_name = folded(known.name) == folded(row.values["full_name"])
+    if not same_name and birth and birth_agreement(birth, known.birth) == "contrary":
+        return Match("conflict", known, "Mã hồ sơ là của người khác họ tên và ngày sinh; hãy kiểm tra lại mã.")
+    return Match("same", known)
+
+
+def _chosen(roll: Roll, answer: RowAnswer) -> Match | None:
+    """Who a person said the row is; only somebody of the scope can be chosen."""
+    if answer.person is None:
+        return None
+    if answer.person == NEW_PERSON:
+        return Match("new")
+    known = roll.by_number(answer.person)
+    return Match("same", known) if known else None
+
+
 def _sentence(problem: Problem) -> str:
     where = f"Cột {problem.column}: " if problem.column else ""
     text = f"{where}{problem.why}"
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-def _face(row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
+def _unit_of(sheet: str, row: ListRow, units: UnitRoll, request: ListRequest) -> int:
+    given = request.sheet_units.get(sheet)
+    if given and not row.unit:
+        return given
+    return units.of(name=row.unit or "", province=row.values.get("unit_province") or "")
+
+
+def _face(sheet: SheetReading, row: ListRow, units: UnitRoll, request: ListRequest) -> Face:
     values = row.values
-    unit = units.of(name=row.unit or "", province=values.get("unit_province") or "")
+    unit = _unit_of(sheet.name, row, units, request)
     native = values.get("native_place")
     number = values.get("personal_id") or ""
     return Face(
@@ -158,24 +239,54 @@ def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
     terms = dict(Term.objects.values_list("code", "pk"))
     editors: dict[int, Editor] = {}
     sheets = {sheet.name: sheet for sheet in plan.reading.sheets}
+    planners = _planners(plan, titles)
     for row in plan.rows:
         if not row.person or row.repeats is not None:
             continue
         state = states.setdefault(row.person, PersonState(row.person, new_key(), new=True))
-        editor = editors.setdefault(row.person, Editor(state, plan.draft))
-        already = len(editor.differences)
+        editor = editors.setdefault(row.person, Editor(state, plan.draft, list_name=plan.request.name))
+        editor.decisions = {"*": "dispute"} if plan.request.accept else row.answer.fields
+        editor.reason = row.answer.reason
+        already, contested = len(editor.differences), len(editor.contested)
+        plan.draft.on = plan.request.day_of(row.sheet)
+        if row.sheet in planners:
+            _apply_edited(editor, row, planners[row.sheet], plan)
+            continue
         _apply_row(editor, row, sheets[row.sheet], plan, titles, terms)
-        row.differences = editor.differences[already:]
+        row.differences, row.contested = editor.differences[already:], editor.contested[contested:]
         row.written = True
+    plan.draft.on = plan.request.on
     for state in states.values():
         _finish(state, plan.draft)
+
+
+def _planners(plan: Plan, titles: Titles) -> dict[str, EditPlanner]:
+    """One for each sheet that was out to be edited."""
+    edited = [sheet.name for sheet in plan.reading.sheets if sheet.kind == EDITED]
+    return {
+        name: EditPlanner(
+            on=plan.request.day_of(name), went_out=plan.reading.went_out or plan.request.on, units=plan.units, titles=titles,
+            answers=plan.request.answers, scope=plan.scope,
+        )
+        for name in edited
+    }  # fmt: skip
+
+
+def _apply_edited(editor: Editor, row: RowPlan, planner: EditPlanner, plan: Plan) -> None:
+    edits = planner.apply(editor, row.row, row.answer)
+    if edits.differences or edits.disputed:
+        handlers.list_entry(editor, plan.request.name, row.row.row)
+    row.differences, row.contested, row.emptied = edits.differences, edits.contested, edits.emptied
+    row.written = bool(edits.differences or edits.disputed) or not edits.problems
+    if not row.written:
+        row.state, row.why = "error", " ".join(_sentence(problem) for problem in edits.problems)
 
 
 def _apply_row(
     editor: Editor, row: RowPlan, sheet: SheetReading, plan: Plan, titles: Titles, terms: dict[str, int]
 ) -> None:
     values, units = row.row.values, plan.units
-    unit = units.of(name=row.row.unit or "", province=values.get("unit_province") or "")
+    unit = _unit_of(row.sheet, row.row, units, plan.request)
     level = units.level_of(unit)
     handlers.person_fields(editor, values)
     if sheet.kind in ("roster", "posts") or editor.state.new:

@@ -5,11 +5,12 @@ from typing import Any
 
 import xlsxwriter
 
-from canbo.imports.book.rawsheet import RawBook
+from canbo.imports.book.rawsheet import RawBook, RawSheet
 from canbo.imports.plan import Plan, RowPlan
 from canbo.imports.reading import IGNORED
 from canbo.imports.reading.grid import Grid
 from canbo.imports.reading.values import text_of
+from canbo.imports.roundtrip.marks import SHEET as MARKER
 
 
 def plan_json(plan: Plan, *, rows: bool) -> dict[str, Any]:
@@ -43,8 +44,8 @@ def _sheet(plan: Plan, name: str) -> dict[str, Any]:
         "mapping": sheet.mapping(),
         "decodings": sheet.decodings,
         "new": sum(row.state == "new" for row in done),
-        "changed": sum(row.state != "new" and bool(row.differences) for row in done),
-        "same": sum(row.state != "new" and not row.differences for row in done),
+        "changed": sum(row.state != "new" and row.changes for row in done),
+        "same": sum(row.state != "new" and not row.changes for row in done),
         "repeated": sum(row.repeats is not None for row in rows),
         "refused": [{"row": row.row.row, "why": row.why} for row in rows if is_refused(row)],
         "asked": sheet.asked,
@@ -52,8 +53,8 @@ def _sheet(plan: Plan, name: str) -> dict[str, Any]:
 
 
 def is_refused(row: RowPlan) -> bool:
-    """Rows that will not be written and are not mere repetitions."""
-    return not row.written and row.repeats is None
+    """Rows that will not be written, are no mere repetitions, and were not unticked by a person."""
+    return not row.written and row.repeats is None and row.state != "skipped"
 
 
 def _row(row: RowPlan) -> dict[str, Any]:
@@ -96,7 +97,16 @@ def refused_workbook(plan: Plan, book: RawBook) -> bytes | None:
             rows = [row for row in refused if row.sheet == raw.name]
             if rows:
                 _refused_sheet(made.add_worksheet(raw.name[:31]), Grid(raw), plan, rows, bold)
+        marker = next((raw for raw in book.sheets if raw.name == MARKER), None)
+        if marker:  # a list that was out to be edited stays one
+            _copy_marker(made.add_worksheet(MARKER), marker)
     return out.getvalue()
+
+
+def _copy_marker(sheet: Any, raw: RawSheet) -> None:
+    sheet.very_hidden()
+    for line, (_, cells) in enumerate(raw.rows):
+        sheet.write_string(line, 0, text_of(cells[0]))
 
 
 def _refused_sheet(sheet: Any, grid: Grid, plan: Plan, rows: list[RowPlan], bold: Any) -> None:

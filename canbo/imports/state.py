@@ -1,7 +1,7 @@
 """What the dossiers of matched people hold already, read in a few queries however many people there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ TOUCHED: tuple[type[Model], ...] = (
     m.ListEntry,
     m.ExtraValue,
     m.DeclaredNone,
+    m.DisputedValue,
 )
 CHUNK = 500
 
@@ -61,12 +62,14 @@ def load_states(*, people: Iterable[int], actor: Actor, scope: Scope) -> dict[in
     return states
 
 
-def faces(*, on: date, actor: Actor, scope: Scope) -> Iterator[Face]:
-    """Everybody of the scope as matching sees her, with the unit of the day."""
+def faces(*, on: date, actor: Actor, scope: Scope, among: Collection[int] | None = None) -> Iterator[Face]:
+    """Everybody of the scope (or only `among` these) as matching sees her, with the unit of the day."""
     units = dict(m.Employment.objects.filter(holding_on(on)).values_list("person", "unit"))
     columns = ("id", "full_name", "birth", "sex", "personal_id_index", "native_place", "native_province",
                "native_commune", "native_map")  # fmt: skip
-    for row in m.Person.objects.filter(merged_into=None).values_list(*columns).iterator(chunk_size=5000):
+    people = m.Person.objects.filter(merged_into=None)
+    people = people if among is None else people.filter(pk__in=among)
+    for row in people.values_list(*columns).iterator(chunk_size=5000):
         unit = units.get(row[0])
         if scope.units is None or unit is None or scope.sees_unit(unit):
             yield Face(row[1], row[2], row[3], row[4], _native(*row[5:9]), unit, row[0])

@@ -48,3 +48,16 @@ def store_upload(*, filename: str, content: bytes, actor: Actor, at: datetime) -
 def drop_old_uploads(*, before: datetime, actor: Actor) -> int:
     """Remove files put in before a moment: lists of people are not kept longer than the work needs. → how many."""
     return Upload.objects.filter(created_at__lt=before).delete()[0]
+
+
+def amend_payload(*, pk: int, payload: dict[str, Any], actor: Actor, scope: Scope) -> Job:
+    """Keep what was answered about a finished job, for the job that follows it; a job that waits or runs stays as it is."""
+    found = job(pk=pk, actor=actor, scope=scope)
+    Job.objects.filter(pk=found.pk, user=actor.user, state="done").update(payload=payload)
+    found.refresh_from_db()
+    return found
+
+
+def drop_uploads(*, pks: list[int], actor: Actor) -> int:
+    """Remove files the actor put in herself. → how many."""
+    return Upload.objects.filter(pk__in=pks, user=actor.user).delete()[0]

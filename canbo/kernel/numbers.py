@@ -10,6 +10,8 @@ from canbo.kernel.text import fold
 
 __all__ = [
     "PrintedNumber",
+    "about_percent_text",
+    "about_text",
     "decimal_text",
     "fraction_text",
     "half_up",
@@ -62,6 +64,23 @@ def points_text(points: Decimal, *, places: int = 2) -> str:
     if shown == "0":
         return "không đổi"
     return f"{'tăng' if points > 0 else 'giảm'} {shown} điểm phần trăm"
+
+
+def about_text(n: int) -> str:
+    """A count as reports round it, to two figures: 4187 → `gần 4.200`, 2613 → `hơn 2.600`, 300 → `300`."""
+    unit = 10 ** max(0, len(str(abs(n))) - 2)
+    near = int(half_up(n, unit)) * unit
+    if near == n:
+        return thousands(n)
+    return f"{'gần' if n < near else 'hơn'} {thousands(near)}"
+
+
+def about_percent_text(k: int, n: int) -> str:
+    """A share in whole percent with its side said: 97,33 % → `trên 97%`, 98,6 % → `gần 99%`, 40 % → `40%`."""
+    if n == 0 or 100 * k < n or 100 * k % n == 0:
+        return percent_text(k, n)
+    near = int(half_up(100 * k, n))
+    return f"{'gần' if 100 * k < near * n else 'trên'} {thousands(near)}%"
 
 
 @dataclass(frozen=True, slots=True)

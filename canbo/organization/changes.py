@@ -10,7 +10,7 @@ from canbo.engine.codelists import Row, load_codelist
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import clean
-from canbo.organization.models import Succession, Title, Unit
+from canbo.organization.models import Body, Norm, Succession, Title, Unit
 
 TITLE_LISTS = ("titles_commune", "titles_district", "titles_province")
 _BLOCKS = {"dang-uy": "dang", "hdnd": "chinh-quyen", "ubnd": "chinh-quyen", "mttq": "mat-tran-doan-the"}
@@ -75,6 +75,72 @@ def create_unit(
     return unit
 
 
+def correct_unit(
+    *, unit: Unit, name: str, kind: str, block: str, level: str, start: PartialDate | None, document: str, actor: Actor,
+    scope: Scope, at: datetime,
+) -> Unit:  # fmt: skip
+    """Put right what was written wrongly. A change of name by a decision is a succession, not a correction."""
+    with act(actor=actor, action="organization.write", at=at, reason="sửa thông tin đơn vị", document=document) as log:
+        _require_in_scope(unit, scope)
+        unit.refresh_from_db()
+        before = values_of(unit)
+        unit.name, unit.kind, unit.block, unit.level, unit.start = clean(name), kind, block, level, start
+        if unit.start and unit.end and unit.end.hi < unit.start.lo:
+            raise UnitRefused(f"Đơn vị đã kết thúc từ {unit.end.display}; ngày bắt đầu phải trước ngày đó.")
+        _check(unit)
+        unit.save()
+        log.updated(before, unit)
+    return unit
+
+
+def create_title(
+    *, code: str, name: str, level: str, block: str, protocol_order: int, document: str, actor: Actor, scope: Scope, at: datetime
+) -> Title:
+    """A title the shipped lists do not have; whether it is a key one stays unknown until a document says so."""
+    with act(actor=actor, action="organization.write", at=at, reason="thêm chức danh", document=document) as log:
+        if Title.objects.filter(code=code).exists():
+            raise UnitRefused(f"Mã chức danh “{code}” đã có; hãy chọn mã khác.")
+        title = Title(code=code, name=clean(name), level=level, block=block, protocol_order=protocol_order)
+        _check(title)
+        title.save(force_insert=True)
+        log.inserted(title)
+    return title
+
+
+def create_body(
+    *, unit: Unit, name: str, kind: str, start: PartialDate | None, document: str, actor: Actor, scope: Scope, at: datetime
+) -> Body:
+    """A collective of a unit; its code is made from the unit's, its kind and how many there are already."""
+    with act(actor=actor, action="organization.write", at=at, reason="thêm tập thể", document=document) as log:
+        _require_in_scope(unit, scope)
+        number = Body.objects.filter(unit=unit, kind=kind).count() + 1
+        body = Body(unit=unit, code=f"{unit.code[:20]}-{unit.pk}-{kind}-{number}", kind=kind, name=clean(name), start=start)
+        _check(body)
+        body.save(force_insert=True)
+        log.inserted(body)
+    return body
+
+
+def set_norm(
+    *, unit: Unit, staff_kind: str, count: int, start: PartialDate, document: str, actor: Actor, scope: Scope, at: datetime
+) -> Norm:
+    """Allot staff from a day on; the allotment before it ends that day and stays readable."""
+    with act(actor=actor, action="organization.write", at=at, reason="giao biên chế", document=document) as log:
+        _require_in_scope(unit, scope)
+        for old in Norm.objects.filter(unit=unit, staff_kind=staff_kind, end=None):
+            if old.start and old.start.lo >= start.lo:
+                raise UnitRefused(f"Đã có số được giao từ {old.start.display}; hãy ghi ngày sau đó.")
+            before = values_of(old)
+            old.end = start
+            old.save()
+            log.updated(before, old)
+        norm = Norm(unit=unit, staff_kind=staff_kind, count=count, start=start, document=document)
+        _check(norm)
+        norm.save(force_insert=True)
+        log.inserted(norm)
+    return norm
+
+
 def succeed(
     *, old: Unit, new: Unit | None, on: date, kind: str, actor: Actor, scope: Scope, at: datetime, document: str = ""
 ) -> Succession:
@@ -122,7 +188,7 @@ def _ancestry(unit: int) -> set[int]:
     return found
 
 
-def _check(row: Unit | Succession) -> None:
+def _check(row: Unit | Succession | Title | Body | Norm) -> None:
     try:
         row.clean_fields(exclude={f.name for f in row._meta.concrete_fields if f.null and getattr(row, f.attname) is None})
     except ValidationError as error:

@@ -17,6 +17,14 @@ STAFF_KINDS = [
     ("vien-chuc", "Viên chức"),
     ("khong-chuyen-trach", "Người hoạt động không chuyên trách"),
 ]
+AREAS = [
+    ("dong-bang", "Đồng bằng"),
+    ("do-thi", "Đô thị"),
+    ("trung-du", "Trung du"),
+    ("mien-nui", "Miền núi"),
+    ("bien-gioi", "Biên giới"),
+    ("hai-dao", "Hải đảo"),
+]
 SUCCESSIONS = [
     ("merge", "sáp nhập"),
     ("split", "chia tách"),
@@ -39,6 +47,8 @@ class Unit(Dated):
     province = models.CharField("tỉnh", max_length=2, blank=True)
     commune = models.CharField("xã", max_length=5, blank=True)
     order = models.IntegerField("thứ tự", default=0)
+    # Some standards differ by it; empty = nobody said, and what depends on it stays open.
+    area = models.CharField("địa bàn", max_length=12, blank=True, choices=AREAS)
 
     class Meta:
         db_table = "unit"
@@ -136,3 +146,19 @@ class Body(Dated):
     class Meta:
         db_table = "body"
         verbose_name_plural = "bodies"
+
+
+class Setting(models.Model):
+    """A switch or a number an agency sets for itself and the units below; no unit = the whole data folder."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("tên", max_length=60)
+    value = models.JSONField()
+    document = models.CharField("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        db_table = "setting"
+        constraints = [
+            models.UniqueConstraint(fields=["name", "unit"], name="setting_once"),
+            models.UniqueConstraint(fields=["name"], condition=models.Q(unit__isnull=True), name="setting_of_all_once"),
+        ]

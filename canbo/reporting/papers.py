@@ -1,96 +1,88 @@
-"""A filled form as a workbook: groups over columns, the row of column numbers, units indented, checks under it."""
+"""A filled form as a paper: letterhead, title, day, groups over columns with their printed numbers, checks, two signatures."""
 
-import io
+from collections.abc import Iterator
+from itertools import groupby
 
-import xlsxwriter
-
+from canbo.documents.grid import Grid, Head
+from canbo.documents.paper import STATE, Document, Letterhead, Paragraph, Signature
+from canbo.documents.sheets import to_xlsx
+from canbo.documents.word import to_docx
+from canbo.reporting.forms import Column, Form
 from canbo.reporting.queries import FilledForm, FormRow
 
-FONT = "Times New Roman"
+MOST_FAILURES = 40  # failing checks printed under the form; the number of the others is said
 
 
-def form_xlsx(filled: FilledForm) -> bytes:
-    """A3 landscape, heads repeated on every page."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(filled.form.code.upper())
-    base = {"font_name": FONT, "font_size": 10}
-    bold = book.add_format({**base, "bold": True, "align": "center", "font_size": 13})
-    line = book.add_format({**base, "italic": True, "align": "center"})
-    head = book.add_format(
-        {**base, "border": 1, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
-    )
-    cell, total = book.add_format({**base, "border": 1}), book.add_format({**base, "border": 1, "bold": True})
+def form_document(filled: FilledForm, *, agency: str = "", side: str = STATE) -> Document:
+    """A3 landscape, as the form is printed; who draws it up and who signs stay blank."""
+    form = filled.form
+    return Document(
+        letterhead=Letterhead(side, agency or "CƠ QUAN, ĐƠN VỊ"), kind=form.title, title=f"{form.label} – {form.document}",
+        lines=(f"Tính đến ngày {filled.on:%d/%m/%Y}",), blocks=(form_grid(filled), *map(_note, check_lines(filled))),
+        signature=Signature(("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",), note="(Ký, ghi rõ họ tên, đóng dấu)"),
+        second_signature=Signature(("NGƯỜI LẬP BIỂU",), note="(Ký, ghi rõ họ tên)"),
+        landscape=True, size="A3", numbered=False, text_size=6,
+    )  # fmt: skip
+
+
+def form_xlsx(filled: FilledForm, *, agency: str = "", side: str = STATE) -> bytes:
+    return to_xlsx(form_document(filled, agency=agency, side=side))
+
+
+def form_docx(filled: FilledForm, *, agency: str = "", side: str = STATE) -> bytes:
+    return to_docx(form_document(filled, agency=agency, side=side))
+
+
+def form_grid(filled: FilledForm) -> Grid:
+    """The table of the form: running number, unit, then its numbered columns; the last row is the total."""
     columns = filled.form.columns
-    last = len(columns) + 1
-    sheet.merge_range(0, 0, 0, last, filled.form.title.upper(), bold)
-    sheet.merge_range(1, 0, 1, last, f"{filled.form.label} – {filled.form.document}", line)
-    sheet.merge_range(2, 0, 2, last, f"Tính đến ngày {filled.on:%d/%m/%Y}", line)
-    _heads(sheet, filled, head)
-    for r, row in enumerate(filled.rows, start=7):
-        _row(sheet, r, str(r - 6), "  " * row.depth + row.name, row, columns, cell)
-    end = 7 + len(filled.rows)
-    _row(sheet, end, "", filled.total.name, filled.total, columns, total)
-    for i, text in enumerate(check_lines(filled)):
-        sheet.write_string(end + 2 + i, 1, text, book.add_format(base))
-    sheet.set_column(0, 0, 4)
-    sheet.set_column(1, 1, 34)
-    sheet.set_column(2, last, 6.5)
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(4, 6)
-    sheet.freeze_panes(7, 2)
-    book.close()
-    return out.getvalue()
+    rows = [[i, "\u2003" * row.depth + row.name, *_values(row, columns)] for i, row in enumerate(filled.rows, 1)]
+    return Grid(form_heads(filled.form), list(rows), totals=["", filled.total.name, *_values(filled.total, columns)])
+
+
+def form_heads(form: Form) -> tuple[Head, ...]:
+    """Groups over labels over the printed numbers of the columns."""
+    return (Head("TT", width=7, align="center"), Head("Tên đơn vị", width=34), *_column_heads(form))
+
+
+def _column_heads(form: Form) -> Iterator[Head]:
+    for group, columns in groupby(form.columns, key=lambda column: column.group):
+        heads = tuple(_head(column) for column in columns)
+        if group:
+            yield Head(group, heads)
+        else:
+            yield from heads
+
+
+def _head(column: Column) -> Head:
+    return Head(column.label, (Head(str(column.number), align="center", width=_width(column)),))
+
+
+def _width(column: Column) -> float:
+    """Millimetres on the paper: as much as four digits take, more where the label has a long word."""
+    return max(7.4, 1.1 * max(map(len, column.label.split())) + 2.6)
+
+
+def _values(row: FormRow, columns: tuple[Column, ...]) -> list[object]:
+    return [row.values.get(column.number) for column in columns]
+
+
+def _note(line: str) -> Paragraph:
+    return Paragraph(line, italic=not line.startswith("✗"), bold=line.startswith("✗"), indent=False, size=9, space_after=2)
 
 
 def check_lines(filled: FilledForm) -> list[str]:
-    """The checks in words; a difference is printed with its size."""
+    """The checks of the total in words, then every row that fails one, with the cells; what was left out is said."""
     lines = [
         f"{'✓' if c.ok else '✗'} {c.check.label}"
         + ("" if c.ok else f": lệch {c.difference:+d} người, do hồ sơ chưa rõ")
         for c in filled.checks
     ]
+    lines += [f"✗ {failure.name} – {failure.text}" for failure in filled.failures[:MOST_FAILURES]]
+    if len(filled.failures) > MOST_FAILURES:
+        lines.append(f"✗ và {len(filled.failures) - MOST_FAILURES} chỗ khác không khớp.")
     if filled.where_unknown:
         lines.append(f"! {filled.where_unknown} người chưa rõ có thuộc đối tượng của biểu hay không.")
+    if filled.hidden:
+        lines.append(f"! Cột {', '.join(map(str, filled.hidden))} để trống: vai trò đang dùng chưa được giao quyền đếm.")
     return lines
-
-
-def _heads(sheet: xlsxwriter.worksheet.Worksheet, filled: FilledForm, head: object) -> None:
-    sheet.merge_range(4, 0, 5, 0, "TT", head)
-    sheet.merge_range(4, 1, 5, 1, "Tên đơn vị", head)
-    sheet.write_string(6, 0, "", head)
-    sheet.write_string(6, 1, "", head)
-    columns = filled.form.columns
-    start = 0
-    while start < len(columns):
-        end = start
-        while end + 1 < len(columns) and columns[end + 1].group == columns[start].group != "":
-            end += 1
-        group = columns[start].group
-        if not group:
-            sheet.merge_range(4, start + 2, 5, start + 2, columns[start].label, head)
-        elif end > start:
-            sheet.merge_range(4, start + 2, 4, end + 2, group, head)
-        else:
-            sheet.write_string(4, start + 2, group, head)
-        for i in range(start, end + 1):
-            if group:
-                sheet.write_string(5, i + 2, columns[i].label, head)
-            sheet.write_number(6, i + 2, columns[i].number, head)
-        start = end + 1
-    sheet.set_row(5, 90)
-
-
-def _row(
-    sheet: xlsxwriter.worksheet.Worksheet, r: int, number: str, name: str, row: FormRow, columns: tuple, cell: object
-) -> None:
-    sheet.write_string(r, 0, number, cell)
-    sheet.write_string(r, 1, name, cell)
-    for i, column in enumerate(columns):
-        value = row.values.get(column.number)
-        if value is None:
-            sheet.write_blank(r, i + 2, None, cell)
-        else:
-            sheet.write_number(r, i + 2, value, cell)

@@ -1,6 +1,6 @@
 """Filling a form on a day for every unit, units rolled up, with its integrity checks and who is in the way of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from canbo.engine.breakdown import roll_up_sums
 from canbo.engine.language import Expr, names, parse
+from canbo.engine.types import Vocabulary
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.organization.models import Norm
@@ -36,7 +37,19 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A check that a row (or the column of totals) does not pass: where, in words, and the columns in question."""
+
+    unit: str
+    name: str
+    text: str
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class FilledForm:
+    """`hidden` are the numbers of columns the reader may not count; they stay blank and no check speaks of them."""
+
     form: Form
     on: date
     rows: tuple[FormRow, ...]
@@ -44,16 +57,19 @@ class FilledForm:
     checks: tuple[CheckResult, ...]
     where_unknown: int
     seq: int
+    failures: tuple[Failure, ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: Actor, scope: Scope) -> FilledForm:
     """Every unit of the scope (below `unit`) that has people in it or under it, and the total, each person once."""
     words = vocabulary(snapshot=snapshot, subject="person", map_on=on)
     where = parse(f"in_service and ({form.where})", vocabulary=words, may_see=scope.groups)
-    counted = [c for c in form.columns if c.that is not None]
+    hidden = tuple(c.number for c in form.columns if c.that and not _may_count(c.that, words, scope))
+    counted = [c for c in form.columns if c.that is not None and c.number not in hidden]
     thats = [parse(c.that, vocabulary=words, may_see=scope.groups) if c.that else None for c in counted]
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=_names(where, thats), subject="person", scope=scope)
-    tree = _Tree.of(snapshot)
+    tree = Tree.of(snapshot)
     below = tree.parents if unit is None else {code: None for code in tree.parents if unit in tree.line(code)}
     if unit is not None:
         frame = frame.filter(pl.col("unit").cast(pl.String).is_in(list(below)))
@@ -73,8 +89,42 @@ def fill(*, form: Form, on: date, unit: str | None, snapshot: Snapshot, actor: A
     total = sums.filter(pl.Series(tops, dtype=pl.Boolean)).drop("unit").sum()
     figures = total.select(cells.values()).row(0)
     whole = FormRow("", "Tổng cộng", 0, _values(form, cells, figures, sum(own.values()) if own else None))
-    checks = tuple(_checked(c, whole) for c in form.checks)
-    return FilledForm(form, on, tuple(rows), whole, checks, total["where_unknown."][0], snapshot.seq)
+    asked = [c for c in form.checks if not {*c.parts, c.whole} & {*hidden}]
+    checks = tuple(_checked(c, whole) for c in asked)
+    failures = (*_failing_rows([*rows, whole], asked), *_failing_columns(rows, whole, tree))
+    return FilledForm(form, on, tuple(rows), whole, checks, total["where_unknown."][0], snapshot.seq, failures, hidden)
+
+
+def _may_count(that: str, words: Vocabulary, scope: Scope) -> bool:
+    return all(scope.sees_group(words[name].group) for name in names(parse(that, vocabulary=words)))
+
+
+def _failing_rows(rows: Sequence[FormRow], checks: Sequence[Check]) -> Iterator[Failure]:
+    """Every check of every row that does not hold, with the numbers that show it."""
+    for row in rows:
+        for check in checks:
+            result = _checked(check, row)
+            if not result.ok:
+                yield Failure(row.unit, row.name, _why(check, row, result.difference), (*check.parts, check.whole))
+
+
+def _why(check: Check, row: FormRow, difference: int) -> str:
+    parts = " + ".join(str(row.values[n] or 0) for n in check.parts)
+    columns = " + ".join(map(str, check.parts))
+    total = sum(row.values[n] or 0 for n in check.parts)
+    summed = f"{parts} = {total}" if len(check.parts) > 1 else str(total)
+    return f"{check.label}: cột {columns} là {summed}, cột {check.whole} là {row.values[check.whole] or 0}, lệch {difference:+d}"
+
+
+def _failing_columns(rows: Sequence[FormRow], total: FormRow, tree: "Tree") -> Iterator[Failure]:
+    """The uppermost units shown must add up to the total in every column; who has no unit stands in the total alone."""
+    shown = {row.unit for row in rows}
+    tops = [row for row in rows if not shown & set(tree.line(row.unit)[:-1])]
+    for number, value in sorted(total.values.items()):
+        known = [found for row in tops if (found := row.values[number]) is not None]
+        if value is not None and known and sum(known) != value:
+            text = f"Cột {number}: các đơn vị cộng lại {sum(known)}, dòng tổng cộng {value}, lệch {sum(known) - value:+d}"
+            yield Failure("", total.name, text, (number,))
 
 
 def _names(where: Expr, thats: list[Expr | None]) -> set[str]:
@@ -105,13 +155,13 @@ def _checked(check: Check, total: FormRow) -> CheckResult:
 
 
 @dataclass(frozen=True)
-class _Tree:
+class Tree:
     ids: dict[str, int]
     parents: dict[str, str | None]
     names: dict[str, str]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "_Tree":
+    def of(cls, snapshot: Snapshot) -> "Tree":
         frame = snapshot.tables.frames["unit"]
         rows = frame.select("id", "parent", pl.col("code").cast(pl.String), pl.col("name").cast(pl.String)).rows()
         codes = {pk: code for pk, _, code, _ in rows}

@@ -29,6 +29,7 @@ class Snapshot:
     tables: Tables
     frames: Frames
     words: dict[Any, Words] = field(default_factory=dict, compare=False, repr=False)
+    people: dict[Any, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)  # facts of one person, lately asked
 
 
 @dataclass(frozen=True)

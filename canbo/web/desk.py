@@ -8,17 +8,20 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from canbo.access.models import Grant
 from canbo.access.policy import ROLES
 from canbo.access.queries import Access, grants_of
+from canbo.demo.standing import refusal_of
 from canbo.dossier.owner import access_with_own_dossier
 from canbo.dossier.queries import NotVisible
 from canbo.jobs.queries import NoSuchJob
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.dates import DateError, read_date
+from canbo.organization.queries import UnitNotVisible
 
 View = Callable[..., HttpResponse]
 
@@ -72,13 +75,17 @@ def page(*actions: str) -> Callable[[View], View]:
         def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if refused := refusal_of(request.user):
+                return render(request, "refused.html", {"text": refused}, status=403)
+            if request.user.must_change_password and request.path != reverse("account_change_password"):
+                return redirect("account_change_password")
             desk = desk_of(request)
             try:
                 require_any(desk.actor, actions)
                 return view(request, desk, *args, **kwargs)
             except Forbidden as error:
                 return render(request, "refused.html", {"text": str(error)}, status=403)
-            except (NotVisible, NoSuchJob) as error:
+            except (NotVisible, NoSuchJob, UnitNotVisible) as error:
                 return render(request, "refused.html", {"text": str(error)}, status=404)
 
         handle.actions = actions  # type: ignore[attr-defined]

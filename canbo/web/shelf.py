@@ -23,7 +23,7 @@ class Shelf:
         self._of: Snapshot | None = None
         self._kept: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
         self._names = pl.DataFrame(schema=_NAMES)
-        self._order = pl.DataFrame()
+        self._order = pl.DataFrame(schema={"id": pl.UInt32, "folded": pl.String, "rank": pl.UInt32})
 
     def get(self, *, snapshot: Snapshot, key: Hashable, make: Callable[[], Made], rests_on: str = "") -> Made:
         """The value under `key`, made when there is none yet; `rests_on` one table, it lasts until that table changes."""

@@ -1,12 +1,14 @@
-"""Units of the reader's scope on a day, as an indented choice."""
+"""Units of the reader's scope on a day: as an indented choice, and as the tree beside a list."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from canbo.kernel.actors import Scope
+from canbo.kernel.numbers import thousands
 from canbo.kernel.text import collation_key, fold
 from canbo.snapshot.store import Snapshot
 from canbo.web.shelf import SHELF
@@ -77,3 +79,76 @@ def _tree(snapshot: Snapshot, on: date, scope: Scope) -> UnitTree:
         found.append((pk, depth, seen[pk][1]))
         todo += [(child, depth + 1) for child in reversed(below[pk])]
     return UnitTree(tuple(found))
+
+
+# --- the tree beside a list
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit of the tree beside a list. `more`: it has units below that are shown once it is chosen."""
+
+    pk: int
+    name: str
+    count: str
+    current: bool = False
+    open: bool = False
+    more: bool = False
+    below: tuple["Branch", ...] = ()
+
+
+FOUND = 40  # units shown for a search
+WHOLE = 150  # units up to which the tree is sent whole; above, only the way to the unit chosen and what lies right below
+
+
+def branches(tree: UnitTree, *, counts: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
+    """The tree from the top, with how many people serve in each unit and below it."""
+    sums = _summed(tree, counts)
+    way = _way(tree, chosen)
+    return tuple(_branches(tree.units, sums, chosen, way, len(tree.units) <= WHOLE))
+
+
+def found_units(tree: UnitTree, text: str, *, counts: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
+    """Units whose name holds the text, the first of them."""
+    sums, folded = _summed(tree, counts), fold(text)
+    near = [(pk, name) for pk, _, name in tree.units if folded in fold(name)]
+    return tuple(Branch(pk, name, thousands(sums[pk]), pk == chosen) for pk, name in near[:FOUND])
+
+
+def _branches(
+    units: tuple[tuple[int, int, str], ...], sums: Mapping[int, int], chosen: int | None, way: frozenset[int], whole: bool
+) -> list[Branch]:
+    """Units in the order of the tree, top ones first: each takes all deeper ones that follow it."""
+    found, at = [], 0
+    while at < len(units):
+        pk, depth, name = units[at]
+        end = next((i for i in range(at + 1, len(units)) if units[i][1] <= depth), len(units))
+        inside = units[at + 1 : end]
+        shown = whole or pk in way or depth == 0
+        below = tuple(_branches(inside, sums, chosen, way, whole)) if shown else ()
+        opened = pk in way or depth == 0
+        found.append(Branch(pk, name, thousands(sums[pk]), pk == chosen, opened, bool(inside) and not shown, below))
+        at = end
+    return found
+
+
+def _way(tree: UnitTree, chosen: int | None) -> frozenset[int]:
+    """The unit chosen and all above it."""
+    way: list[tuple[int, int]] = []
+    for pk, depth, _ in tree.units:
+        way = [step for step in way if step[1] < depth] + [(pk, depth)]
+        if pk == chosen:
+            return frozenset(step[0] for step in way)
+    return frozenset()
+
+
+def _summed(tree: UnitTree, counts: Mapping[int, int]) -> dict[int, int]:
+    """People of each unit and of all below it."""
+    sums = {pk: counts.get(pk, 0) for pk, _, _ in tree.units}
+    way: list[tuple[int, int]] = []
+    for pk, depth, _ in tree.units:
+        way = [step for step in way if step[1] < depth]
+        for above, _ in way:
+            sums[above] += counts.get(pk, 0)
+        way.append((pk, depth))
+    return sums

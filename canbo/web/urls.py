@@ -1,52 +1,34 @@
-"""Every address of the program. Views are imported by name, so a new route is seen by the permission test at once."""
+"""Every address of the program: each subject's own list, in the order of the menu.
 
-from allauth.account import views as allauth
-from django.urls import path, register_converter
+Views are named directly, so a new route is seen by the permission test at once.
+"""
 
-from canbo.web import accounts, dossier, facts, home, imports, people, statistics
-
-
-class FileKind:
-    """The two forms a list can be taken away in."""
-
-    regex = "xlsx|csv"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(FileKind, "kind")
+from canbo.web.accounts.urls import urlpatterns as accounts
+from canbo.web.declarations.urls import urlpatterns as declarations
+from canbo.web.dossiers.urls import urlpatterns as dossiers
+from canbo.web.duplicates.urls import urlpatterns as duplicates
+from canbo.web.figures.urls import urlpatterns as figures
+from canbo.web.frame.urls import urlpatterns as frame
+from canbo.web.help.urls import urlpatterns as help
+from canbo.web.importing.urls import urlpatterns as importing
+from canbo.web.lists.urls import urlpatterns as lists
+from canbo.web.organization.urls import urlpatterns as organization
+from canbo.web.papers.urls import urlpatterns as papers
+from canbo.web.standards.urls import urlpatterns as standards
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("ho-so/", people.people, name="people"),
-    path("ho-so/danh-sach.<kind:kind>", people.people_file, name="people-file"),
-    path("ho-so/cua-toi/", dossier.own, name="own"),
-    path("ho-so/<int:person>/", dossier.dossier, name="dossier"),
-    path("ho-so/<int:person>/sua/", dossier.edit, name="dossier-edit"),
-    path("du-kien/", facts.facts, name="facts"),
-    path("thong-ke/", statistics.statistics_page, name="statistics"),
-    path("thong-ke/thong-ke.<kind:kind>", statistics.statistics_file, name="statistics-file"),
-    path("thong-ke/nguoi/", statistics.behind, name="statistics-people"),
-    path("thong-ke/nguoi/danh-sach.<kind:kind>", statistics.behind_file, name="statistics-people-file"),
-    path("nhap/", imports.lists, name="import"),
-    path("nhap/viec/<int:job>/", imports.job, name="import-job"),
-    path("nhap/viec/<int:job>/doc-lai/", imports.read_again, name="import-again"),
-    path("nhap/viec/<int:job>/ghi/", imports.write, name="import-write"),
-    path("nhap/viec/<int:job>/dung/", imports.stop, name="import-stop"),
-    path("nhap/viec/<int:job>/chua-ghi.xlsx", imports.refused_rows, name="import-refused"),
-    path("tai-khoan/vai-tro/", accounts.act_as, name="act-as"),
-    path("tai-khoan/login/", allauth.login, name="account_login"),
-    path("tai-khoan/logout/", allauth.logout, name="account_logout"),
-    path("tai-khoan/password/change/", accounts.password_change, name="account_change_password"),
-    # allauth asks for these names; the pages behind them do not exist here.
-    path("tai-khoan/signup/", accounts.closed, name="account_signup"),
-    path("tai-khoan/password/reset/", accounts.closed, name="account_reset_password"),
-    path("tai-khoan/password/set/", accounts.closed, name="account_set_password"),
-    path("tai-khoan/email/", accounts.closed, name="account_email"),
-    path("tai-khoan/inactive/", accounts.closed, name="account_inactive"),
-    path("tai-khoan/reauthenticate/", accounts.closed, name="account_reauthenticate"),
+    *frame,
+    *organization,
+    *lists,
+    *dossiers,
+    *duplicates,
+    *declarations,
+    *standards,
+    *figures,
+    *importing,
+    *papers,
+    *accounts,
+    *help,
 ]
+handler400 = "canbo.web.frame.errors.bad_request"
+handler500 = "canbo.web.frame.errors.server_error"

@@ -91,6 +91,45 @@ def _succeed(by: dict[str, Any]) -> Callable[[], Any]:
     return lambda: organization.succeed(old=old, new=None, on=ON, kind="dissolve", **by)
 
 
+def _changed(by: dict[str, Any]) -> Callable[[], Any]:
+    user = _user(by)
+    access.User.objects.filter(pk=user.pk).update(must_change_password=True)
+    user.refresh_from_db()
+    return lambda: access.password_changed(user=user, **_without_scope(by))
+
+
+def _inactive(by: dict[str, Any]) -> Callable[[], Any]:
+    user = _user(by)
+    return lambda: access.set_active(user=user, active=False, **_without_scope(by))
+
+
+def _linked(by: dict[str, Any]) -> Callable[[], Any]:
+    user, (an,) = _user(by), people(1)
+    return lambda: access.link_person(user=user, person_key=an.key, **_without_scope(by))
+
+
+def _corrected(by: dict[str, Any]) -> Callable[[], Any]:
+    unit = _unit(by)()
+    told = {"name": "Xã B", "kind": "xa", "block": "", "level": "xa", "start": PartialDate(2011), "document": ""}
+    return lambda: organization.correct_unit(unit=unit, **told, **by)
+
+
+def _title(by: dict[str, Any]) -> Callable[[], Any]:
+    told = {"code": "truong-ban-moi", "name": "Trưởng ban mới", "level": "xa", "block": "dang", "protocol_order": 900, "document": ""}
+    return lambda: organization.create_title(**told, **by)
+
+
+def _body(by: dict[str, Any]) -> Callable[[], Any]:
+    unit = _unit(by)()
+    return lambda: organization.create_body(unit=unit, name="Ban Chấp hành", kind="bch", start=None, document="", **by)
+
+
+def _norm(by: dict[str, Any]) -> Callable[[], Any]:
+    unit = _unit(by)()
+    told = {"staff_kind": "cong-chuc", "count": 12, "start": PartialDate(2026), "document": ""}
+    return lambda: organization.set_norm(unit=unit, **told, **by)
+
+
 EXAMPLES: dict[Callable[..., Any], Callable[[dict[str, Any]], Callable[[], Any]]] = {
     dossier.edit_person: _edit,
     dossier.add_record: _add,
@@ -101,6 +140,13 @@ EXAMPLES: dict[Callable[..., Any], Callable[[dict[str, Any]], Callable[[], Any]]
     access.set_password: _password,
     access.give_role: _role,
     access.end_role: _end,
+    access.password_changed: _changed,
+    access.set_active: _inactive,
+    access.link_person: _linked,
+    organization.correct_unit: _corrected,
+    organization.create_title: _title,
+    organization.create_body: _body,
+    organization.set_norm: _norm,
     organization.create_unit: _unit,
     organization.succeed: _succeed,
     organization.load_titles: lambda by: lambda: organization.load_titles(**by),

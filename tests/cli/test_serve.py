@@ -157,7 +157,7 @@ def second_start(data: Path) -> tuple[float, int, str]:
 
 
 def test_second_start_shows_its_first_page_within_three_seconds(tmp_path: Path):
-    assert command(tmp_path, "demo").returncode == 0
+    assert command(tmp_path, "demo", "load", "--only", "hom-nay").returncode == 0
     # Other tests share the two cores: the quickest of three is what the program itself takes.
     tries = [second_start(tmp_path) for _ in range(3)]
     assert min(seconds for seconds, _, _ in tries) < 3

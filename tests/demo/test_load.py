@@ -72,8 +72,10 @@ def test_load_refuses_a_folder_in_use(loaded: Summary, actor: Actor, at: datetim
 
 
 def test_accounts_cover_every_role_and_can_sign_in(loaded: Summary) -> None:
-    assert {account.role for account in ACCOUNTS} == set(ROLES)
-    assert Grant.objects.count() == User.objects.count() == len(ACCOUNTS)
+    roles = [role for account in ACCOUNTS for role in (account.role, *account.also)]
+    assert set(roles) == set(ROLES)
+    assert Grant.objects.count() == len(roles)
+    assert User.objects.filter(demonstration=True).count() == User.objects.count() == len(ACCOUNTS)
     assert User.objects.get(username="tochuc.xa").check_password(PASSWORD)
     own = User.objects.get(username="canhan")
     assert Person.objects.filter(key=own.person_key).exists()

@@ -10,7 +10,17 @@ from canbo.audit.models import Act
 from canbo.audit.queries import changes_of, check_chain, last_seq
 from canbo.dossier.changes import MergeRefused, add_record, edit_person, id_index, merge_people, unmerge_people
 from canbo.dossier.merging import tables_of_person
-from canbo.dossier.models import Attachment, DeclaredNone, Employment, Person, PersonMerge, Waiver
+from canbo.dossier.models import (
+    Attachment,
+    Declaration,
+    DeclarationRound,
+    DeclaredNone,
+    Employment,
+    Person,
+    PersonMerge,
+    Qualification,
+    Waiver,
+)
 from canbo.dossier.queries import SEAL_BROKEN, NotVisible, sections
 from canbo.dossier.sections import RECORD_SECTIONS
 from canbo.kernel.actors import Actor, Forbidden, Scope
@@ -28,7 +38,9 @@ def ask(actor, scope):
 def pair(db) -> tuple[Person, Person]:
     """A bare dossier, and one full of records."""
     home = unit("A")
-    return person("Nguyễn Văn An", home), marked_person(home)
+    bare = person("Nguyễn Văn An", home)
+    Employment.objects.filter(person=bare).update(start="2011")
+    return bare, marked_person(home)
 
 
 def text(of: Person, actor, scope) -> str:
@@ -176,3 +188,41 @@ def test_merge_needs_its_right_and_both_dossiers_in_the_scope(pair, ask, scope):
     with pytest.raises(NotVisible):
         unmerge_people(merge=merge.pk, **(ask | {"scope": mine}))
     assert PersonMerge.objects.filter(undone=False).count() == 1
+
+
+def test_record_both_dossiers_hold_alike_is_not_doubled_and_comes_back(ask):
+    home = unit("A")
+    kept, merged = person("An", home), person("Văn An", home)
+    for of in (kept, merged):
+        Qualification.objects.create(person=of, kind="llct", level="trung-cap", obtained="2015")
+    Qualification.objects.create(person=merged, kind="llct", level="cao-cap", obtained="2020")
+    merge = merge_people(kept=kept.pk, merged=merged.pk, **ask)
+    assert list(Qualification.objects.filter(person=kept).values_list("level", flat=True)) == ["trung-cap", "cao-cap"]
+    assert Employment.objects.filter(person=kept).count() == 1
+    unmerge_people(merge=merge.pk, **ask)
+    assert [Qualification.objects.filter(person=of).count() for of in (kept, merged)] == [1, 2]
+
+
+def test_chosen_fields_come_from_the_other_dossier_and_undo_restores_exactly(ask, actor, scope):
+    home = unit("A")
+    kept = person("Nguyễn Văn An", home, birth="1968", phone_sealed="0911111111", native_place="Xã Lũng Cú", native_commune="00712")
+    merged = person("Nguyễn Văn An", home, birth="1968-05-12", phone_sealed="0922222222", native_place="Xã Đồng Văn",
+                    party_known_from=date(2020, 1, 1), sex="nam")  # fmt: skip
+    before = [stored(of) for of in (kept, merged)]
+    merge = merge_people(kept=kept.pk, merged=merged.pk, take=["birth", "phone_sealed", "native_place"], **ask)
+    now = stored(kept)
+    assert (now["birth"].iso, now["native_place"], now["native_commune"], now["sex"]) == ("1968-05-12", "Xã Đồng Văn", "", "nam")
+    assert "0922222222" in text(kept, actor, scope) and "0911111111" not in text(kept, actor, scope)
+    unmerge_people(merge=merge.pk, **ask)
+    assert [stored(of) for of in (kept, merged)] == before
+    assert "0911111111" in text(kept, actor, scope)
+
+
+def test_answers_of_both_to_one_round_do_not_stop_the_merge(ask):
+    home = unit("A")
+    kept, merged = person("An", home), person("Văn An", home)
+    asked = DeclarationRound.objects.create(unit=home, name="x", opens_on=ON, closes_on=ON, items=["award"])
+    for of in (kept, merged):
+        Declaration.objects.create(round=asked, person=of)
+    merge_people(kept=kept.pk, merged=merged.pk, **ask)
+    assert Declaration.objects.filter(person=kept).count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from canbo.facts.catalogue import FACTS
-from tests.facts.world import value, world
+from tests.facts.world import UNITS, value, world
 
 D = date
 KF = {"known_from": "2021-04-26"}
@@ -27,6 +27,7 @@ TWO_LANGUAGES = [_q("ngoai-ngu", "bac-2", language="anh"), _q("ngoai-ngu", "dai-
 LATER_MASTER = {"kind": "chuyen-mon", "level": "thac-si", "known_from": "2024-01-01"}
 HELD = {"start": "2015-03-10", "title": 1, "kind": "main"}
 BODY = [{"id": 1, "code": "bch-h01", "kind": "bch", "name": "BCH Đảng bộ"}]
+WARNED = {"side": "dang", "form": "canh-cao"}
 Y = (D(1968, 1, 1), D(1968, 12, 31))
 
 # fact, rows, value on 31/12/2023 – a tuple is the lowest and the highest possible value
@@ -35,6 +36,12 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("birth", {"person": {"birth": "1968-05-12"}}, (D(1968, 5, 12), D(1968, 5, 12))),
     ("birth_year", {"person": {"birth": "1968-05"}}, (1968, 1968)),
     ("age", {"person": {"birth": "1968-12-31"}}, (55, 55)),
+    ("age_band", {"person": {"birth": "1968-12-31"}}, "55-59"),
+    ("age_band", {"person": {"birth": "2003-12-31"}}, "20-24"),
+    ("age_band", {"person": {"birth": "2004-01-01"}}, "duoi-20"),
+    ("age_band", {"person": {"birth": "1958-12-31"}}, "tu-65"),
+    ("age_band", {"person": {"birth": "1959-01-01"}}, "60-64"),
+    ("age_band", {"person": {"birth": "1968"}}, "55-59"),
     ("sex", {"person": {"sex": "nu"}}, "nu"),
     ("ethnicity", {"person": {"ethnicity": "tay"}}, "tay"),
     ("ethnic_minority", {"person": {"ethnicity": "tay"}}, True),
@@ -62,6 +69,8 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("unit_code", {}, "H01.02"),
     ("unit_name", {}, "Xã Lũng Cú"),
     ("unit_level", {}, "xa"),
+    ("unit_area", {"unit": [{**one, "area": "mien-nui"} if one["id"] == 2 else one for one in UNITS]}, "mien-nui"),
+    ("unit_area", {"unit": [{**one, "area": "trung-du"} if one["id"] == 1 else one for one in UNITS]}, "trung-du"),
     ("block", {}, "chinh-quyen"),
     ("unit_province", {}, "ha-giang"),
     ("within", {}, ["H01.02", "H01"]),
@@ -115,6 +124,9 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("acting", {"holding": [HELD]}, False),
     ("elected", {"holding": [{**HELD, "kind": "elected"}]}, True),
     ("rotated", {"holding": [{**HELD, "kind": "rotated"}]}, True),
+    ("ever_rotated", {"holding": [{**HELD, "kind": "rotated", "end": "2018-12"}]}, True),
+    ("ever_rotated", {"holding": [HELD]}, False),
+    ("last_rotated_on", {"holding": [{"start": "2017-02", "kind": "rotated", "end": "2018-12"}]}, (D(2017, 2, 1), D(2017, 2, 28))),
     ("seconded", {"holding": [{**HELD, "kind": "seconded"}]}, True),
     ("appointed_on", {"holding": [HELD]}, (D(2015, 3, 10), D(2015, 3, 10))),
     ("months_in_post", {"holding": [HELD]}, (105, 105)),
@@ -143,9 +155,42 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("discipline_form", {"discipline": [{"decided_on": "2021-02-01", "form": "canh-cao"}]}, "canh-cao"),
     ("discipline_side", {"discipline": [{"decided_on": "2021-02-01", "side": "dang"}]}, "dang"),
     ("disciplined_on", {"discipline": [{"decided_on": "2021-02"}]}, (D(2021, 2, 1), D(2021, 2, 28))),
-    ("completeness", {"person": {"birth": "1968", "sex": "nu"}}, 30),  # with name and unit: 4 of 13 items
+    ("completeness", {"person": {"birth": "1968", "sex": "nu"}}, 23),  # with name and unit: 4 of 17 items
+    ("missing_items", {"person": {"birth": "1968", "sex": "nu"}}, 13),
+    ("birth_place", {"person": {"birth_place": "xã Lũng Cú"}}, "xã Lũng Cú"),
+    ("residence", {"person": {"residence": "thôn Séo Lủng"}}, "thôn Séo Lủng"),
+    ("has_personal_id", {"person": {"personal_id_index": "ab12"}}, True),
+    ("work_told", {"work_history": [{}]}, True),
     ("retires_on", {"person": {"birth": "1968-05-12", "sex": "nam"}}, (D(2030, 5, 31), D(2030, 5, 31))),
     ("past_retirement", {"person": {"birth": "1990-05-12", "sex": "nam"}}, False),
+    ("months_left", {"person": {"birth": "1968-05-12", "sex": "nam"}}, (77, 77)),
+    ("titles_ever", {"holding": [{**HELD, "end": "2016-01-01"}]}, ["bi-thu-xa"]),
+    ("titles_ever", {"holding": [{**HELD, "start": "2024-01-01"}]}, []),
+    ("titles_ever", _none("position"), []),
+    *(
+        ("good_years", {"rating": [{**YEAR, "period": p, "capacity": "official", "grade": g} for p, g in grades]}, years)
+        for grades, years in [
+            ([("2023", "hoan-thanh-tot"), ("2022", "hoan-thanh-xuat-sac"), ("2021", "hoan-thanh")], (2, 2)),
+            ([("2023", "hoan-thanh")], (0, 0)),
+            ([("2023", "hoan-thanh-tot"), ("2021", "hoan-thanh")], (1, 2)),
+            ([("2023", "hoan-thanh-tot"), ("2022", "hoan-thanh-tot")], (2, 99)),
+            ([("2022", "hoan-thanh-tot")], (0, 99)),
+        ]
+    ),
+    *(
+        (name, {"discipline": [{"side": side, "form": form, "decided_on": day}]}, verdict)
+        for name, side, form, day, verdict in [
+            ("appointment_barred", "dang", "canh-cao", "2021-06-30", False),
+            ("appointment_barred", "dang", "canh-cao", "2021-07-01", True),
+            ("appointment_barred", "nha-nuoc", "canh-cao", "2022-12-31", False),
+            ("appointment_barred", "nha-nuoc", "canh-cao", "2023-01-01", True),
+            ("planning_barred", "dang", "khien-trach", "2022-12-31", False),
+            ("planning_barred", "dang", "khien-trach", "2023-01-01", True),
+        ]
+    ),
+    ("appointment_barred", _none("discipline"), False),
+    ("planning_barred", _none("discipline"), False),
+    ("appointment_barred_until", {"discipline": [{**WARNED, "decided_on": "2021-06-30"}]}, (D(2023, 12, 30), D(2023, 12, 30))),
     *(
         (
             "good_two_years",
@@ -203,11 +248,18 @@ IMPRECISE: list[tuple[str, dict[str, Any], Any]] = [
     ("disciplined", {"discipline": [{"decided_on": "2023-02-01"}]}, None),
     ("ever_disciplined", {"discipline": [{"known_from": "2024-01-01"}]}, None),
     ("retires_on", {"person": {"birth": "1968", "sex": "nam"}}, (D(2030, 1, 31), D(2030, 12, 31))),
+    ("months_left", {"person": {"birth": "1968", "sex": "nam"}}, (73, 84)),
+    ("titles_ever", {"holding": [{**HELD, "start": "2024-02-01", "since_list": True}]}, [None]),
+    ("appointment_barred", {"discipline": [{"side": "dang", "form": "khai-tru", "decided_on": "2021-06-30"}]}, None),
+    ("appointment_barred", {"discipline": [{"side": "dang", "form": "canh-cao", "decided_on": "2021"}]}, None),
+    ("planning_barred", {"discipline": [{"form": "canh-cao", "decided_on": "2021"}]}, None),
+    ("appointment_barred_until", {"discipline": [{**WARNED, "decided_on": "2021-06"}]}, (D(2023, 12, 1), D(2023, 12, 30))),
 ]  # fmt: skip
 
 # Known without any paper of the person's.
 ALWAYS = {
-    "name": "Nguyễn Văn An", "lists": [], "completeness": 15, "in_service": True, "unit": "H01.02", "unit_code": "H01.02",
+    "name": "Nguyễn Văn An", "lists": [], "completeness": 11, "missing_items": 15,
+    "in_service": True, "unit": "H01.02", "unit_code": "H01.02",
     "unit_name": "Xã Lũng Cú", "unit_level": "xa", "block": "chinh-quyen", "unit_province": "ha-giang",
     "within": ["H01.02", "H01"], "workplace": "Xã Lũng Cú",
 }  # fmt: skip

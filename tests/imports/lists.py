@@ -1,6 +1,10 @@
 """Small invented lists for the tests: rows of cells as a spreadsheet would hand them over."""
 
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import xlsxwriter
 
 from canbo.imports.book.rawsheet import RawBook, RawSheet
 from canbo.imports.book.xlsx import column_number
@@ -43,3 +47,15 @@ def mapped(found: SheetReading) -> dict[str, str | None]:
 def told(row: ListRow, *names: str) -> list[Any]:
     """Values of a row, dates as ISO text."""
     return [getattr(value, "iso", value) for value in map(row.values.get, names)]
+
+
+def written_list(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "DANH SÁCH CÁN BỘ, CÔNG CHỨC") -> bytes:
+    """A workbook as an office sends it: a title, one header row, every cell a text."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("Danh sách")
+        sheet.write_string(0, 0, title)
+        for line, cells in enumerate((heads, *rows), start=2):
+            for column, text in enumerate(cells):
+                sheet.write_string(line, column, text)
+    return out.getvalue()

@@ -180,7 +180,7 @@ def test_contents_beside_the_name_of_a_class_are_its_kind_or_asked() -> None:
         [2, "Lê Dũng", "Lớp 3", "Quốc phòng - An ninh", "Đạt"],
     ]
     assert mapped(read_one(header, *told_by_list))["D"] == "training_kind"
-    other = [[1, "Lê Chi", "Lớp A", "Kỹ năng, nghiệp vụ", "Đạt"], [2, "Lê Dũng", "Lớp B", "Kỹ năng, nghiệp vụ", "Đạt"]]
+    other = [[1, "Lê Chi", "Lớp A", "Nội dung theo kế hoạch", "Đạt"], [2, "Lê Dũng", "Lớp B", "Nội dung theo kế hoạch", "Đạt"]]
     found = read_one(header, *other)
     assert (mapped(found)["C"], mapped(found)["D"]) == ("training_name", None)
     assert [q["column"] for q in found.asked] == ["D"] and found.rows[0].values["training_name"] == "Lớp A"

@@ -8,7 +8,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from canbo.kernel.errors import NumberError
-from canbo.kernel.numbers import decimal_text, fraction_text, half_up, percent_text, points_text, read_number, thousands
+from canbo.kernel.numbers import (
+    about_percent_text,
+    about_text,
+    decimal_text,
+    fraction_text,
+    half_up,
+    percent_text,
+    points_text,
+    read_number,
+    thousands,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -137,3 +147,21 @@ def test_printed_share_allows_the_share_it_came_from(k: int, n: int, places: int
 @given(st.integers(0, 10**12))
 def test_thousands_is_read_back(n: int) -> None:
     assert read_number(thousands(n)).allows(n) is True
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(4187, "gần 4.200"), (2613, "hơn 2.600"), (297, "gần 300"), (300, "300"), (42, "42"), (0, "0"), (999, "gần 1.000")]
+)
+def test_round_wording_says_which_side_the_number_lies(n: int, text: str) -> None:
+    assert about_text(n) == text
+
+
+def test_round_wording_reads_back_as_true_of_its_number() -> None:
+    assert all(read_number(about_text(n)).allows(n) for n in range(12_000))
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "text"), [(9733, 10_000, "trên 97%"), (986, 1000, "gần 99%"), (40, 100, "40%"), (1, 1000, "0,1%"), (0, 0, "–")]
+)
+def test_round_wording_of_a_share(k: int, n: int, text: str) -> None:
+    assert about_percent_text(k, n) == text

@@ -12,8 +12,8 @@ from canbo.kernel.actors import Scope
 from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Norm, Unit
 from canbo.reporting.forms import UnknownForm, load_form
-from canbo.reporting.papers import check_lines, form_xlsx
-from canbo.reporting.queries import FilledForm, fill
+from canbo.reporting.papers import check_lines, form_grid, form_xlsx
+from canbo.reporting.queries import FilledForm, FormRow, Tree, _failing_columns, fill
 from canbo.snapshot.store import load
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,41 @@ def test_workbook_opens_and_holds_the_total(office: dict[str, Unit], tmp_path: A
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     total = next(row for row in rows if row[1] == "Tổng cộng")
     assert total[2:5] == [5, 4, 2]
-    assert "mẫu 2012" in rows[1][0]
+    words = [str(cell) for row in rows for cell in row if cell]
+    assert any("mẫu 2012" in word for word in words)
+    assert "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ" in words and "NGƯỜI LẬP BIỂU" in words
+    assert any(word.startswith("✗ Tổng cộng – Tổng các nhóm tuổi bằng số hiện có") for word in words)
+
+
+def test_failing_check_names_the_row_and_its_columns(office: dict[str, Unit]) -> None:
+    ages = [f for f in _filled().failures if 38 in f.columns]
+    assert [(f.name, f.columns) for f in ages] == [
+        ("Đơn vị SO", (32, 33, 34, 35, 38, 2)), ("Đơn vị SO.01", (32, 33, 34, 35, 38, 2)), ("Tổng cộng", (32, 33, 34, 35, 38, 2)),
+    ]  # fmt: skip
+    assert ages[-1].text.endswith("cột 32 + 33 + 34 + 35 + 38 là 1 + 0 + 1 + 0 + 1 = 3, cột 2 là 4, lệch -1")
+
+
+def test_uppermost_units_add_up_to_the_total_in_every_column(office: dict[str, Unit]) -> None:
+    assert not [f for f in _filled().failures if f.text.startswith("Cột")]
+
+
+def test_column_that_the_units_do_not_add_up_to_is_said() -> None:
+    tree = Tree({"A": 1, "A.1": 2, "B": 3}, {"A": None, "A.1": "A", "B": None}, {"A": "A", "A.1": "A.1", "B": "B"})
+    rows = [FormRow("A", "A", 0, {2: 7, 3: 1}), FormRow("A.1", "A.1", 1, {2: 5, 3: 1}), FormRow("B", "B", 0, {2: 2, 3: None})]
+    found = list(_failing_columns(rows, FormRow("", "Tổng cộng", 0, {2: 10, 3: 1}), tree))
+    assert [(f.columns, f.text) for f in found] == [((2,), "Cột 2: các đơn vị cộng lại 9, dòng tổng cộng 10, lệch -1")]
+
+
+def test_column_over_a_hidden_group_stays_blank_and_is_said(office: dict[str, Unit]) -> None:
+    filled = _filled(Scope(units=None, groups=EVERYTHING.groups - {"religion"}))
+    assert filled.hidden == (6,) and filled.total.values.get(6) is None
+    assert "! Cột 6 để trống: vai trò đang dùng chưa được giao quyền đếm." in check_lines(filled)
+
+
+def test_paper_has_the_printed_numbers_of_the_columns(office: dict[str, Unit]) -> None:
+    grid = form_grid(_filled())
+    assert [leaf.text for leaf in grid.leaves] == ["TT", "Tên đơn vị", *map(str, range(1, 39))]
+    assert grid.totals is not None and list(grid.totals)[1:5] == ["Tổng cộng", 5, 4, 2]
 
 
 def test_unknown_form_names_those_there_are() -> None:

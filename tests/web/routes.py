@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from canbo.access.policy import ROLES
-from canbo.web import accounts
-from tests.web.world import World
+from canbo.assess.models import Review
+from canbo.dossier.models import Attachment, DisputedValue, Employment, Person, PersonMerge, Qualification
+from canbo.jobs.models import Job
+from canbo.web.accounts import pages as accounts
+from tests.web.world import AT, World
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
 PUBLIC = {"account_login", "account_logout"}
@@ -26,14 +30,92 @@ def sees_person(role: str, whose: str) -> bool:
     return (whose == "i" and "dossier.read" in actions) or (whose == "w" and "dossier.read_own" in actions)
 
 
+def _twin(world: World, whose: str) -> int:
+    """Another dossier of the same name in the same unit, made when first asked for."""
+    own = world.people[whose]
+    made, new = Person.objects.get_or_create(key=f"twin-{whose}", defaults={"full_name": own.full_name, "strength": own.strength})
+    if new:
+        Employment.objects.create(person=made, unit=Employment.objects.get(person=own).unit, start="2005")
+    return made.pk
+
+
+def _merge(world: World, whose: str) -> int:
+    return PersonMerge.objects.get_or_create(
+        kept=world.people[whose].pk, merged=_twin(world, whose), defaults={"moved": {"rows": {}, "filled": {}, "accounts": []}}
+    )[0].pk
+
+
+def sees_item(role: str, whose: str) -> bool:
+    actions = ROLES[role].actions
+    return (whose == "i" and "declaration.run" in actions) or (whose == "w" and "dossier.read_own" in actions)
+
+
+def _one(model: Any, world: World, whose: str) -> int:
+    return int(model.objects.get(person=world.people[whose]).pk)
+
+
+def _open_dispute(world: World, whose: str) -> int:
+    return DisputedValue.objects.get(person=world.people[whose], settled_on=None).pk
+
+
+def sees_unit(role: str, whose: str) -> bool:
+    return whose == "i" and bool(ROLES[role].actions & {"dossier.read", "statistics.read"})
+
+
+def _review(world: World, whose: str) -> int:
+    """A kept review of the grant's commune, or of the one beside it."""
+    unit = world.units["in" if whose == "i" else "out"]
+    kept = {"on": date(2026, 3, 2), "laws": "x", "seq": 1, "counts": {"yes": 1}, "user": 0, "created_at": AT}
+    return Review.objects.get_or_create(unit=unit, title="held", defaults=kept)[0].pk
+
+
+def _review_job(world: World, whose: str, role: str) -> int:
+    """A running review of the role's own account, or of a colleague's."""
+    user = world.job_of(role, whose).user
+    return Job.objects.get_or_create(kind="review", user=user, defaults={"state": "running", "created_at": AT})[0].pk
+
+
 EXAMPLES: dict[str, Example] = {
     "person": Example(lambda world, whose, role: [world.people[whose].pk], sees_person),
+    # Any table reads alike; what each shows to whom is asked in tests/web/test_dossier_records.py.
+    "table": Example(lambda world, whose, role: ["qualification"], lambda role, whose: True),
+    "row": Example(lambda world, whose, role: [_one(Qualification, world, whose)], lambda role, whose: True),
+    "attachment": Example(lambda world, whose, role: [_one(Attachment, world, whose)], lambda role, whose: True),
+    "dispute": Example(lambda world, whose, role: [_open_dispute(world, whose)], lambda role, whose: True),
+    "document": Example(lambda world, whose, role: ["nd33-2023"], lambda role, whose: True),
+    "standard": Example(lambda world, whose, role: ["bi-thu-dang-uy-xa"], lambda role, whose: True),
+    "review": Example(
+        lambda world, whose, role: [_review(world, whose)], lambda role, whose: whose == "i" and "standards.read" in ROLES[role].actions
+    ),
+    "review_job": Example(lambda world, whose, role: [_review_job(world, whose, role)], lambda role, whose: whose != "o"),
     "kind": Example(lambda world, whose, role: ["xlsx", "csv"], lambda role, whose: True),
+    "unit": Example(lambda world, whose, role: [world.units["in" if whose == "i" else "out"].pk], sees_unit),
+    "route": Example(lambda world, whose, role: ["home", "dossier"], lambda role, whose: True),
     # An import belongs to the account that sent the file; nobody else opens it, whatever her role.
     "job": Example(lambda world, whose, role: [world.job_of(role, whose).pk], lambda role, whose: whose != "o"),
+    # The round of the grant's commune, and the one of the commune beside it, where the reader herself works.
+    "round": Example(lambda world, whose, role: [world.rounds["o" if whose == "o" else "i"].pk], lambda role, whose: whose != "o"),
+    "own_round": Example(lambda world, whose, role: [world.rounds["i" if whose == "o" else "o"].pk], lambda role, whose: whose != "o"),
+    "declaration": Example(lambda world, whose, role: [world.declarations[whose].pk], lambda role, whose: whose == "i"),
+    "pair": Example(lambda world, whose, role: [f"{world.people[whose].pk}-{_twin(world, whose)}"], lambda role, whose: whose == "i"),
+    "merge": Example(lambda world, whose, role: [_merge(world, whose)], lambda role, whose: whose == "i"),
+    "account": Example(
+        lambda world, whose, role: [NOBODY if whose == "o" else world.accounts["thong-ke"].pk], lambda role, whose: whose != "o"
+    ),
+    "item": Example(lambda world, whose, role: [world.items[whose].pk], sees_item),
+    # A paper of the grant's unit; one of the unit beside it, or one that prints a group the role does not read.
+    "paper": Example(
+        lambda world, whose, role: [p.pk for p in world.papers_of(role, whose)],
+        lambda role, whose: whose == "i" and "papers.read" in ROLES[role].actions,
+    ),
+    "template": Example(
+        lambda world, whose, role: [world.templates["i" if whose == "i" else "o"].pk],
+        lambda role, whose: whose == "i" and "papers.read" in ROLES[role].actions,
+    ),
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
+UNOWNED = {"kind", "route", "document", "standard"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +140,7 @@ class Route:
 
     def missing_url(self) -> str:
         """The same address for something that does not exist."""
-        return reverse(self.name, kwargs=dict.fromkeys(self.parameters, NOBODY))
+        return reverse(self.name, kwargs={name: "csv" if name == "kind" else NOBODY for name in self.parameters})
 
     def seen(self, role: str, whose: str) -> bool:
         """Whether what the address names is within the role's scope."""
@@ -67,7 +149,7 @@ class Route:
     @property
     def owned(self) -> bool:
         """Whether the address names something that belongs to somebody."""
-        return any(name != "kind" for name in self.parameters)
+        return any(name not in UNOWNED for name in self.parameters)
 
 
 def routes() -> list[Route]:

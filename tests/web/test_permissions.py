@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -18,9 +19,20 @@ from canbo.snapshot.queries import current, vocabulary
 from tests.web.routes import OPEN, PUBLIC, ROUTES, Route, sees_person
 from tests.web.world import IDS, World, found_in
 
+# A walk over all routes takes a minute for some roles: spread over the workers.
+pytestmark = pytest.mark.apart
 WHOSE = ("i", "o", "w")
+# Roles that may do exactly the same are refused alike: one of them walks the doors. What is read is asked of every role.
+DOORS = list({role.actions: code for code, role in reversed(ROLES.items())}.values())
+AGAIN = ("anonymous", "none", "can-bo-don-vi", "thong-ke")  # walked on PostgreSQL too
+
+
+def walked(roles: list[str]) -> list[Any]:
+    return [role if role in AGAIN else pytest.param(role, marks=pytest.mark.once) for role in roles]
 PEOPLE_PAGES = ("people", "people-file")
-FIGURES = ("statistics", "statistics-file", "statistics-people", "statistics-people-file")
+FIGURES = (
+    "statistics", "statistics-csv", "statistics-xlsx", "statistics-docx", "statistics-svg", "statistics-people", "statistics-people-file",
+)  # fmt: skip
 
 
 def client_of(world: World, role: str, *, csrf: bool = False) -> Client:
@@ -85,7 +97,7 @@ def test_account_without_grants_sees_nothing(world: World) -> None:
             assert not found_in(text_of(response))
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", walked(DOORS))
 def test_allowed_exactly_when_the_role_has_an_action_of_the_view(world: World, role: str) -> None:
     client = client_of(world, role)
     for route in OPEN:
@@ -108,7 +120,7 @@ def expected(route: Route, role: str, whose: str) -> int:
     return 403 if whose == "w" and "person" in route.parameters and route.actions == {"dossier.write"} else 200
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", walked(DOORS))
 def test_outside_the_scope_reads_like_what_does_not_exist(world: World, role: str) -> None:
     client = client_of(world, role)
     for route in OPEN:
@@ -129,7 +141,7 @@ def _words(response: HttpResponse) -> str:
 
 
 # The role that sees least of what it may list, in every round; the others in the whole one.
-@pytest.mark.parametrize("role", [r if r == "thong-ke" else pytest.param(r, marks=pytest.mark.slow) for r in ROLES])
+@pytest.mark.parametrize("role", [r if r == "thong-ke" else pytest.param(r, marks=[pytest.mark.slow, pytest.mark.once]) for r in ROLES])
 def test_no_value_of_a_hidden_group_or_of_a_stranger(world: World, role: str) -> None:
     client, groups = client_of(world, role), ROLES[role].groups
     for route in OPEN:
@@ -142,7 +154,8 @@ def test_no_value_of_a_hidden_group_or_of_a_stranger(world: World, role: str) ->
 
 
 def _own_shown(route: Route, role: str, whose: str) -> bool:
-    return sees_person(role, "w") and (route.name == "own" or ("person" in route.parameters and whose == "w"))
+    mine = ("person" in route.parameters or "item" in route.parameters) and whose == "w"
+    return sees_person(role, "w") and (route.name == "own" or mine or ("own_round" in route.parameters and whose != "o"))
 
 
 def queries_of(route: Route, role: str) -> list[str]:
@@ -152,7 +165,10 @@ def queries_of(route: Route, role: str) -> list[str]:
     if route.name in PEOPLE_PAGES:
         asked += [{"tim": "thu van"}, {"loc": "sex == 'nu'"}, {"tim": IDS["o"]}, {"tim": IDS["i"]}]
     if route.name in FIGURES:
-        some = seen[:3] if route.name.endswith("file") else seen
+        # Every fact is asked by some role, and by every role at least one of each group it sees.
+        mine = [name for n, name in enumerate(seen) if n % len(ROLES) == list(ROLES).index(role)]
+        one_each = list({FACTS[name].group: name for name in seen}.values())
+        some = dict.fromkeys([*mine, *one_each]) if route.name in ("statistics", "statistics-people") else seen[:2]
         asked += [{"theo": name, "nhom": f"{name}:", "la": "yes"} for name in some]
     return [urlencode(each) for each in asked]
 
@@ -161,7 +177,8 @@ def test_markers_are_where_the_role_may_see_them(world: World) -> None:
     """The search above would find nothing to refuse if no page showed a marker: the keeper of dossiers sees every group."""
     client = client_of(world, "can-bo-to-chuc")
     text = text_of(client.get(f"/ho-so/{world.people['i'].pk}/"))
-    assert {group for _, group in found_in(text)} == set(GROUPS)
+    # Relatives are opened for a stated check only, political history not at all until the agency opens it.
+    assert {group for _, group in found_in(text)} == set(GROUPS) - {"family", "history"}
     for kind in ("xlsx", "csv"):
         assert ("i", "basic") in found_in(text_of(client.get(f"/ho-so/danh-sach.{kind}")))
     assert ("i", "basic") in found_in(text_of(client.get("/thong-ke/nguoi/?ct=nu")))
@@ -170,23 +187,30 @@ def test_markers_are_where_the_role_may_see_them(world: World) -> None:
 # --- counting leaks
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if ROLES[role].actions & {"dossier.read", "statistics.read"}])
+@pytest.mark.parametrize("role", walked([role for role in ROLES if ROLES[role].actions & {"dossier.read", "statistics.read"}]))
 def test_no_filter_no_count_over_a_hidden_group(world: World, role: str) -> None:
     client, words = client_of(world, role), vocabulary(snapshot=current(), subject="person")
     hidden = [name for name, of in words.items() if of.group not in ROLES[role].groups]
-    for name in hidden:
+    # The door is the group's, so one fact of each hidden group for every role; each fact is tried by some role.
+    one_each = {words[name].group: name for name in hidden}.values()
+    turn = [name for n, name in enumerate(hidden) if n % len(ROLES) == list(ROLES).index(role)]
+    for name in dict.fromkeys([*one_each, *turn]):
         condition = f"known({name})"
         for page, query in (
             ("/ho-so/", {"loc": condition}), ("/ho-so/danh-sach.csv", {"loc": condition}),
             ("/thong-ke/", {"tap": condition}), ("/thong-ke/", {"bt": condition}), ("/thong-ke/", {"ct": condition}),
             ("/thong-ke/", {"theo": name}), ("/thong-ke/thong-ke.csv", {"theo": name}),
+            ("/thong-ke/", {"theo": "sex", "cot": name}), ("/thong-ke/", {"theo": ["sex", name]}),
+            ("/thong-ke/", {"theo": name, "moc": "2020-2021"}),
+            ("/thong-ke/thong-ke.svg", {"theo": name, "hinh": "cot"}), ("/thong-ke/thong-ke.docx", {"theo": "sex", "cot": name}),
+            ("/thong-ke/", {"dt": "luot", "theo": name}), ("/thong-ke/nguoi/", {"dt": "luot", "nhom": f"{name}:"}),
             ("/thong-ke/nguoi/", {"nhom": f"{name}:"}), ("/thong-ke/nguoi/", {"tap": condition}),
             ("/thong-ke/nguoi/", {"ct": condition}), ("/thong-ke/nguoi/danh-sach.csv", {"nhom": f"{name}:"}),
         ):  # fmt: skip
             assert client.get(page, query).status_code in (400, 403), (page, query)
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if "statistics.read" in ROLES[role].actions])
+@pytest.mark.parametrize("role", walked([role for role in ROLES if "statistics.read" in ROLES[role].actions]))
 def test_named_measure_over_a_hidden_group_is_refused(world: World, role: str) -> None:
     client, words = client_of(world, role), vocabulary(snapshot=current(), subject="person")
     for measure in named_measures().values():
@@ -205,7 +229,7 @@ def test_searching_by_personal_id_needs_the_identity_group(world: World, role: s
 # --- writing
 
 
-@pytest.mark.parametrize("role", ["anonymous", *ROLES])
+@pytest.mark.parametrize("role", ["anonymous", "can-bo-to-chuc", "quan-tri"])
 def test_no_post_without_the_token_of_the_form(world: World, role: str) -> None:
     client = client_of(world, role, csrf=True)
     for route in ROUTES:
@@ -213,7 +237,7 @@ def test_no_post_without_the_token_of_the_form(world: World, role: str) -> None:
             assert client.post(url, {}).status_code == 403, url
 
 
-@pytest.mark.parametrize("role", ["anonymous", "none", *ROLES])
+@pytest.mark.parametrize("role", walked(["anonymous", "none", *DOORS]))
 def test_no_post_without_the_action(world: World, role: str) -> None:
     client = client_of(world, role)
     for route in OPEN:
@@ -224,7 +248,7 @@ def test_no_post_without_the_action(world: World, role: str) -> None:
                 assert not found_in(text_of(response))
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", walked(DOORS))
 def test_no_post_to_a_stranger(world: World, role: str) -> None:
     client, seq = client_of(world, role), last_seq()
     for route in OPEN:

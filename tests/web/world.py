@@ -16,12 +16,29 @@ from canbo.access.models import Grant, User
 from canbo.access.policy import GROUPS, ROLES
 from canbo.access.queries import LOCAL_ACCESS
 from canbo.audit.changes import act, keyring
+from canbo.documents.paper import Document, Letterhead, Paragraph
+from canbo.documents.word import to_docx
 from canbo.dossier.changes import id_index
-from canbo.dossier.models import Employment, Person
+from canbo.dossier.declarations.items import TABLES, Said, sealed_said, sections_asked
+from canbo.dossier.files import MEDIA, keep
+from canbo.dossier.models import (
+    Attachment,
+    Declaration,
+    DeclarationItem,
+    DeclarationRound,
+    DisputedValue,
+    Employment,
+    Paper,
+    PaperTemplate,
+    Person,
+    Qualification,
+)
+from canbo.dossier.papers.changes import Issue, draft_paper, issue_paper
 from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
-from canbo.imports.jobs import seal
+from canbo.imports.results import TABS, store_result
 from canbo.jobs.files import sealed
 from canbo.jobs.models import Job, Upload
+from canbo.kernel.actors import Actor
 from canbo.kernel.dates import PartialDate
 from canbo.organization.fields import PartialDateField
 from canbo.organization.models import Body, Post, Seat, Term, Title, Unit
@@ -42,6 +59,19 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     accounts: dict[str, User] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    rounds: dict[str, DeclarationRound] = field(default_factory=dict)
+    declarations: dict[str, Declaration] = field(default_factory=dict)
+    items: dict[str, DeclarationItem] = field(default_factory=dict)
+
+    papers: dict[str, Paper] = field(default_factory=dict)
+    templates: dict[str, PaperTemplate] = field(default_factory=dict)
+
+    def papers_of(self, role: str, whose: str) -> list[Paper]:
+        """Papers the role sees (`i`), else those it does not: of the other commune, or printing a group it does not read."""
+        seen = role not in ROLES or "discipline" in ROLES[role].groups
+        if whose == "i":
+            return [self.papers["i"], self.papers["issued"], *([self.papers["discipline"]] if seen else [])]
+        return [self.papers["o"], *([] if seen else [self.papers["discipline"]])]
 
     def job_of(self, role: str, whose: str) -> Job:
         """The import of the role's own account, or of a colleague's."""
@@ -71,6 +101,8 @@ def build() -> World:
         for whose, unit in (("i", "in"), ("o", "out"), ("w", "out")):
             world.people[whose] = _person(whose, world.units[unit], log)
         _accounts(world, log)
+        _declarations(world)
+    _papers(world)
     _jobs(world)
     return world
 
@@ -98,7 +130,20 @@ def _person(whose: str, unit: Unit, log: Any) -> Person:
     for section in RECORD_SECTIONS:
         row = _record(section.model, section.group, whose, person, unit)
         log.inserted(row, person=person.pk)
+    _claims_and_files(whose, person)
     return person
+
+
+def _claims_and_files(whose: str, person: Person) -> None:
+    """An open dispute, and a scan on a qualification; their texts are markers of the groups they belong to."""
+    said = {"value": marker(whose, "career"), "said_by": marker(whose, "career")}
+    DisputedValue.objects.create(person=person, field="strength", **said)
+    content = f"%PDF-1.4 {marker(whose, 'qualification')}".encode()
+    record = Qualification.objects.filter(person=person).values_list("pk", flat=True).get()
+    Attachment.objects.create(
+        person=person, record_table="qualification", record_id=record, filename=f"{marker(whose, 'qualification')}.pdf",
+        media_type="application/pdf", size=len(content), sha256=keep(content=content, media_type="application/pdf", at=AT), added_at=AT,
+    )  # fmt: skip
 
 
 def _record(model: type[models.Model], group: str, whose: str, person: Person, unit: Unit) -> models.Model:
@@ -147,6 +192,65 @@ def _value(model: type[models.Model], name: str, whose: str, group: str, key: st
     return 7
 
 
+def _declarations(world: World) -> None:
+    """A round in each commune asking everything, and what each of the three said: a field of every group, one with a scan."""
+    codes = [code for section in sections_asked() for code, _ in section.items]
+    for whose, unit in (("i", "grant"), ("o", "out")):
+        world.rounds[whose] = DeclarationRound.objects.create(
+            unit=world.units[unit], name="Đợt thử", opens_on=date(2020, 1, 1), closes_on=date(2099, 1, 1), items=codes
+        )
+    for whose, person in world.people.items():
+        of = world.rounds["i" if whose == "i" else "o"]
+        world.declarations[whose] = made = Declaration.objects.create(round=of, person=person, sent_at=AT)
+        for section in sections_asked():
+            _said(world, made, whose, section.group, section.items[0][0])
+
+
+# Columns of records that take any text.
+_TELLING = ("text", "training", "unit_text", "rank_text", "period", "class_sealed")
+
+
+def _said(world: World, of: Declaration, whose: str, group: str, code: str) -> None:
+    table, _, name = code.partition(".")
+    item = DeclarationItem(declaration=of, table=table, seen_seq=0)
+    telling = [n for n in TABLES.get(table, ()) if n in _TELLING]
+    text = {n: marker(whose, group) for n in ([name] if name else telling)}
+    if name and isinstance(Person._meta.get_field(name), PartialDateField):
+        text = {name: day_of_group(group)}
+    item.values_sealed = sealed_said(Said(text, {}, "giay-to.pdf"), key=item.key)
+    if code == "person.full_name":
+        content = f"%PDF-1.4 {marker(whose, group)}".encode()
+        item.attachment_sha256 = keep(content=content, media_type="application/pdf", at=AT)
+        world.items[whose] = item
+    item.save()
+
+
+def _papers(world: World) -> None:
+    """Drafts and an issued paper whose text, title and scan give their group away; a template of each commune."""
+    head = Letterhead("nha-nuoc", "Xã thử", symbol="QĐ-UBND")
+    officer = LOCAL_ACCESS.actor
+    for name, unit, whose, group in (
+        ("i", "in", "i", "basic"), ("issued", "in", "i", "basic"), ("o", "out", "o", "basic"), ("discipline", "in", "i", "discipline"),
+    ):  # fmt: skip
+        title = f"Về việc {marker(whose, group)}"
+        world.papers[name] = draft_paper(
+            kind="QĐ", unit=world.units[unit].pk, title=title, groups=(group,),
+            document=Document(head, "Quyết định", title, blocks=(Paragraph(marker(whose, group)),)),
+            actor=officer, scope=LOCAL_ACCESS.scope, at=AT,
+        )  # fmt: skip
+    issue = Issue(number="1", issued_on=date(2026, 3, 1), signer=f"Thử Văn {marker('i', 'basic')}")
+    scan = ("quet.pdf", b"%PDF-1.4 " + marker("i", "basic").encode())
+    issue_paper(
+        pk=world.papers["issued"].pk, issue=issue, on=date(2026, 3, 2), actor=officer, scope=LOCAL_ACCESS.scope, at=AT, scan=scan
+    )
+    word = keep(content=to_docx(Document(head, "Mẫu")), media_type=MEDIA["docx"], at=AT)
+    for whose, unit in (("i", "in"), ("o", "out")):
+        world.templates[whose] = PaperTemplate.objects.create(
+            unit=world.units[unit], kind="QĐ", name=f"Mẫu {marker(whose, 'basic')}", created_at=AT,
+            file_sha256=word, sample_sha256=word, placeholders=["co_quan"], in_use=False,
+        )  # fmt: skip
+
+
 def _jobs(world: World) -> None:
     """A list each account has read, and one of a colleague in the other commune; the preview names a person of it."""
     colleague = User.objects.create(username="thu.dong-nghiep", display_name="Đồng nghiệp", password="!")
@@ -159,14 +263,17 @@ def _jobs(world: World) -> None:
         payload = {"step": "check", "upload": file.pk, "name": file.filename, "on": "2026-03-02", "unit": None}
         job = Job.objects.create(kind="import", payload=payload, state="done", user=user.pk, created_at=AT)
         row = {
-            "sheet": "danh sach", "row": 2, "state": "new", "name": name, "birth": None, "match": None, "why": "thiếu ngày sinh",
-            "differences": [], "problems": [],
+            "sheet": "danh sach", "row": 2, "state": "error", "name": name, "birth": "", "unit": "", "why": "thiếu ngày sinh",
+            "cells": [["A", "Họ và tên", name]],
         }  # fmt: skip
-        empty = ("asked", "unplaced_values", "new_units", "ignored", "duplicates", "hidden_rows", "sheets")
-        told: dict[str, Any] = {key: [] for key in empty}
-        told |= {"list": "danh sach", "rows": [row], "rows_left_out": 0, "samples": {}}
-        told |= {"refused_file": file.pk, "written": None}
-        job.result = {"sealed": seal(job.pk, told), "refused_file": file.pk, "written": None}
+        sheet = {
+            "name": "danh sach", "kind": "roster", "rows": 1, "title": "", "unit": "", "on": "2026-03-02", "mapping": {}, "samples": {},
+            "decodings": {}, "left_out": [], "unplaced": [], "asked": [], "new": 0, "changed": 0, "same": 0, "repeated": 0, "refused": 1,
+        }  # fmt: skip
+        told: dict[str, Any] = {key: [] for key in ("asked", "new_units", "ignored")}
+        told |= {"list": "danh sach", "sheets": [sheet], "tabs": dict.fromkeys(TABS, 0) | {"refused": 1}, "contested": 0, "emptied": 0}
+        actor, more = Actor(user=user.pk, role=role), {"refused_file": file.pk, "written": None}
+        job.result = store_result(job=job.pk, summary=told, rows={"refused": [row]}, more=more, actor=actor, at=AT)
         job.save()
         world.jobs[role] = job
 

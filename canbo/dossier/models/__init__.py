@@ -1,8 +1,11 @@
 """The dossier: the person, her dated records, and the outcomes every mechanism writes here."""
 
 from canbo.dossier.models.career import Allowance, Employment, Holding, Membership, Pay, WorkHistory
+from canbo.dossier.models.declarations import Declaration, DeclarationItem, DeclarationRound
+from canbo.dossier.models.files import StoredFile
 from canbo.dossier.models.learning import Attendance, Qualification
 from canbo.dossier.models.outcomes import Award, Discipline, PlanEntry, Rating, UnitRating, Waiver
+from canbo.dossier.models.papers import Paper, PaperTemplate
 from canbo.dossier.models.person import (
     AgencyRemark,
     AssetDeclaration,
@@ -17,10 +20,12 @@ from canbo.dossier.models.sources import (
     CertifiedValue,
     Decision,
     DeclaredNone,
+    DisputedValue,
     ExtraValue,
     ListEntry,
     Mapping,
     PersonMerge,
+    SeparatePair,
     Source,
 )
 
@@ -33,8 +38,12 @@ __all__ = [
     "Award",
     "CertifiedValue",
     "Decision",
+    "Declaration",
+    "DeclarationItem",
+    "DeclarationRound",
     "DeclaredNone",
     "Discipline",
+    "DisputedValue",
     "Distinction",
     "Employment",
     "ExtraValue",
@@ -44,6 +53,8 @@ __all__ = [
     "ListEntry",
     "Mapping",
     "Membership",
+    "Paper",
+    "PaperTemplate",
     "Pay",
     "Person",
     "PersonMerge",
@@ -51,7 +62,9 @@ __all__ = [
     "Qualification",
     "Rating",
     "Relative",
+    "SeparatePair",
     "Source",
+    "StoredFile",
     "UnitRating",
     "Waiver",
     "WorkHistory",

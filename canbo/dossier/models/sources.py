@@ -61,6 +61,19 @@ class CertifiedValue(Record):
         db_table = "certified_value"
 
 
+class DisputedValue(Record):
+    """Another source says differently from the dossier: both stand until somebody certifies one of them."""
+
+    field = models.CharField("mục", max_length=60)
+    value = models.CharField("giá trị theo nguồn này", max_length=500)
+    said_by = models.CharField("nguồn", max_length=300)
+    settled_on = models.DateField("đã xác minh ngày", null=True, blank=True)
+    settled_by = models.CharField("căn cứ xác minh", max_length=300, blank=True)
+
+    class Meta:
+        db_table = "disputed_value"
+
+
 class DeclaredNone(Record):
     """ "Không có", said by a source: different from a record that nobody asked about."""
 
@@ -120,6 +133,21 @@ class PersonMerge(models.Model):
 
     class Meta:
         db_table = "person_merge"
+
+
+class SeparatePair(models.Model):
+    """A person decided that two dossiers that look alike are two people: the pair is not proposed again."""
+
+    first = models.BigIntegerField()
+    second = models.BigIntegerField()
+    reason = models.CharField("lý do", max_length=300, blank=True)
+
+    class Meta:
+        db_table = "separate_pair"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="separate_pair_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="separate_pair_ordered"),
+        ]
 
 
 class Mapping(models.Model):

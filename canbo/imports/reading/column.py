@@ -38,6 +38,12 @@ class Column:
     slug: str = ""
     options: dict[str, Any] = made(default_factory=dict)
     year: str = ""  # of grades given as marks, from the headings or the title
+    refused: str = ""  # why the column is never brought in
+
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing of the column is written: refused, or unticked by a person."""
+        return bool(self.refused) or self.options.get("leave_out") is True
 
     @property
     def letter(self) -> str:

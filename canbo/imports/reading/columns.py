@@ -8,6 +8,7 @@ from canbo.imports.reading.contentfit import content_fit
 from canbo.imports.reading.decisions import is_of_another
 from canbo.imports.reading.fields import fields
 from canbo.imports.reading.guesses import Guess, guesses
+from canbo.imports.reading.sensitive import refusal_of
 from canbo.imports.reading.settling import (
     follow_neighbours,
     join_split_names,
@@ -18,8 +19,10 @@ from canbo.imports.reading.settling import (
 from canbo.imports.reading.shortheadings import LETTERS_ONLY
 from canbo.kernel.text import fold, slug
 
-__all__ = ["map_columns"]
+__all__ = ["map_columns", "refuse_sensitive"]
 
+_REMARK = "ly do chua ghi"  # of our own workbook of refused rows, corrected and sent again
+OWN_REMARK = "Cột lý do chưa ghi của chương trình: bỏ qua khi nhập."
 _IN_TRAINING = {"start": "training_from", "end": "training_to"}
 _ELSEWHERE = {name: other for other, name in _IN_TRAINING.items()}
 _TELLING_TYPES = frozenset({"code", "degree", "id", "rating", "sex", "name", "title"})
@@ -37,6 +40,14 @@ def map_columns(columns: Sequence[Column], *, kind: str | None, epoch_1904: bool
     settle_grades(columns)
     settle_competition(columns)
     _name_extras(columns)
+
+
+def refuse_sensitive(columns: Sequence[Column]) -> None:
+    """Columns the program never brings in lists: no field, no question, and not kept as text either, whatever was answered."""
+    for column in columns:
+        column.refused = OWN_REMARK if fold(column.header) == _REMARK else refusal_of(column.header)
+        if column.refused:
+            column.field, column.value, column.confidence, column.asked = None, "", 1.0, ""
 
 
 def _weighed(column: Column, *, kind: str | None, epoch_1904: bool) -> tuple[Guess, ...]:

@@ -11,7 +11,7 @@ __all__ = ["ALL_KINDS", "SEVERAL", "Field", "Type", "fields"]
 
 Type = Literal[
     "ordinal", "name", "text", "place", "date", "year", "sex", "code", "degree", "title", "id", "phone", "number",
-    "mark", "rating",
+    "mark", "rating", "dossier",
 ]  # fmt: skip
 ALL_KINDS = ("roster", "posts", "qualifications", "ratings", "training", "planning", "discipline")
 _TABLE = Path(__file__).with_name("fields.csv")

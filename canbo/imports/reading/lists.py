@@ -1,15 +1,16 @@
 """A list's file → typed rows with a proposed mapping. Pure: no database, no clock; parsing happens in the sandbox."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from canbo.imports.book.rawsheet import RawBook, RawSheet, column_letter
 from canbo.imports.book.workbook import open_workbook
 from canbo.imports.reading.column import Column
-from canbo.imports.reading.columns import map_columns
+from canbo.imports.reading.columns import map_columns, refuse_sensitive
 from canbo.imports.reading.doubles import find_duplicates
 from canbo.imports.reading.grid import Grid
 from canbo.imports.reading.guesses import guesses
@@ -29,6 +30,8 @@ from canbo.sandbox.errors import Refused
 __all__ = ["read_book", "read_list"]
 
 SAMPLE = 400
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
+LEFT_OUT = "bạn đã chọn không đọc trang này"
 
 
 def read_list(
@@ -46,12 +49,16 @@ def read_list(
 
 def read_book(
     book: RawBook, *, filename: str, sheet: str | None = None, mapping: dict[str, Any] | None = None,
-    kind: str = "auto", on: date | None = None, accept: bool = False,
+    kind: str = "auto", on: date | None = None, accept: bool = False, kinds: Mapping[str, str] = NOTHING_SAID,
 ) -> Reading:  # fmt: skip
-    """The same for a workbook already opened (so that an answer to a question needs no second parsing)."""
+    """The same for a workbook already opened (so that an answer to a question needs no second parsing).
+
+    `kinds`: what a person said of single sheets, by name: a kind of list, or `ignored` for a sheet left out.
+    """
     ask = _Ask(
-        kind=kind, on=on, accept=accept, mapping=mapping or {}, epoch_1904=book.epoch_1904, csv=book.kind == "csv"
-    )
+        kind=kind, on=on, accept=accept, mapping=mapping or {}, epoch_1904=book.epoch_1904, csv=book.kind == "csv",
+        kinds=kinds,
+    )  # fmt: skip
     _name_csv(book, filename)
     chosen = _chosen(book, sheet)
     reading = Reading(filename=filename, kind=book.kind, encoding=book.encoding)
@@ -87,11 +94,16 @@ class _Ask:
     mapping: dict[str, Any]
     epoch_1904: bool
     csv: bool
+    kinds: Mapping[str, str]
 
 
 def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetReading]:
     if not raw.rows:
         return
+    if ask.kinds.get(raw.name) == IGNORED:
+        yield SheetReading(name=raw.name, kind=IGNORED, why=LEFT_OUT)
+        return
+    wanted = wanted or bool(ask.kinds.get(raw.name))
     if not wanted and raw.state != "visible":
         yield SheetReading(name=raw.name, kind=IGNORED, why="trang đang ẩn nên không đọc")
         return
@@ -104,12 +116,14 @@ def _read_sheet(raw: RawSheet, ask: _Ask, *, wanted: bool) -> Iterator[SheetRead
     if not tables:
         yield SheetReading(name=raw.name, kind=IGNORED, why="không tìm thấy dòng tiêu đề có cột Họ và tên")
     for number, table in enumerate(tables, 1):
-        sheet = _read_table(raw, grid, table, ask)
-        sheet.name += f" (bảng {number})" if number > 1 else ""
-        yield sheet
+        name = raw.name + (f" (bảng {number})" if number > 1 else "")
+        if ask.kinds.get(name) == IGNORED:
+            yield SheetReading(name=name, kind=IGNORED, why=LEFT_OUT)
+        else:
+            yield _read_table(raw, grid, table, replace(ask, kind=ask.kinds.get(name) or ask.kind), name=name)
 
 
-def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetReading:
+def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask, *, name: str) -> SheetReading:
     names, ordinal = _key_columns(grid, table, saved_fields(ask.mapping, sheet=raw.name))
     sorter = Sorter(grid, table, names=names, ordinal=ordinal)
     lines = sorter.lines()
@@ -122,9 +136,11 @@ def _read_table(raw: RawSheet, grid: Grid, table: Table, ask: _Ask) -> SheetRead
         one_each = _one_row_each(columns)
         kind = kind_of_table(titles=table.titles, sheet_name=raw.name, found=found, groups=groups, one_each=one_each)
     map_columns(columns, kind=kind, epoch_1904=ask.epoch_1904)
-    kind = apply_saved(columns, ask.mapping, sheet=raw.name) or kind
+    known = apply_saved(columns, ask.mapping, sheet=name)
+    kind = known if known and not ask.kinds.get(name) else kind
+    refuse_sensitive(columns)
     tell_year_of_grades(columns, table.titles)
-    sheet = SheetReading(name=raw.name, kind=kind, header_rows=list(table.header_rows), columns=columns)
+    sheet = SheetReading(name=name, kind=kind, header_rows=list(table.header_rows), columns=columns)
     _describe(sheet, raw, grid, table, lines)
     reader = RowReader(sorter, columns, on=ask.on, epoch_1904=ask.epoch_1904, accept=ask.accept)
     sheet.rows = _rows(reader, lines, sheet, hidden=set(raw.hidden_rows))

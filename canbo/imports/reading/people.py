@@ -22,6 +22,7 @@ class RowReader:
         self, sorter: Sorter, columns: list[Column], *, on: date | None, epoch_1904: bool, accept: bool
     ) -> None:
         self._sorter, self._on, self._epoch, self._accept = sorter, on, epoch_1904, accept
+        columns = [c for c in columns if not c.left_out]
         self._mapped = [c for c in columns if c.field is not None and c.field != "ordinal" and (accept or not c.asked)]
         self._extras = [c for c in columns if c not in self._mapped and c.field != "ordinal"]
         self._caches: dict[int, dict[Any, Value]] = {c.index: {} for c in columns}
@@ -77,6 +78,9 @@ class RowReader:
 
     def _read(self, column: Column, cell: Cell) -> Value:
         what = fields()[column.field or ""]
+        placed = column.options.get("values", {}).get(text_of(cell))
+        if placed:  # a person said what this text means
+            return Value(placed)
         value = read_cell(cell, what, epoch_1904=self._epoch)
         if value.problem and what.type == "date" and isinstance(cell, str):
             if column.field in SPAN_ENDS and (span := read_span(cell)):

@@ -13,7 +13,8 @@ from canbo.imports.reading.names import looks_like_name
 from canbo.imports.reading.values import is_mark
 from canbo.kernel.text import fold, search_form
 
-Sort = Literal["person", "continued", "group", "total", "note", "footer", "header", "nameless"]
+Sort = Literal["person", "continued", "group", "total", "note", "footer", "header", "nameless", "sample"]
+SAMPLE_MARKS = frozenset({"ví dụ", "vd", "dòng mẫu", "mẫu"})  # in the column of ordinals: a row that shows how to fill in
 
 _ROMAN = re.compile(r"^[IVXLC]+\.?$")
 _LETTER = re.compile(r"^[A-HĐ]\.?$")
@@ -126,6 +127,8 @@ class Sorter:
         others = [(c, t) for c, t in cells if c not in self._names and c != self._ordinal]
         if self._is_header(cells):
             return Line(row, "header")
+        if len(cells) > 2 and search_form(ordinal).strip(" .:") in SAMPLE_MARKS:
+            return Line(row, "sample")
         told = [(c, t) for c, t in others if not _NUMBER.match(t)]
         numbered = bool(_ARABIC.match(ordinal))
         if not numbered and (sort := _by_opening(name, ordinal, cells)):

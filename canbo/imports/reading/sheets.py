@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from canbo.imports.reading.column import Column
@@ -48,7 +49,8 @@ class SheetReading:
                 "value": column.value or None,
                 "confidence": column.confidence,
                 "proposal": column.field if column.asked else None,
-                "extra": None if column.field and not column.asked else column.slug,
+                "extra": None if (column.field and not column.asked) or column.left_out else column.slug,
+                **({"refused": column.refused} if column.refused else {}),
             }
             for column in self.columns
         }
@@ -61,6 +63,7 @@ class Reading:
     filename: str
     kind: str  # xlsx, xls, ods, csv
     encoding: str | None
+    went_out: date | None = None  # when a list to be edited was taken out: what its cells were read from
     sheets: list[SheetReading] = field(default_factory=list)
     duplicates: list[dict[str, Any]] = field(default_factory=list)  # {"sheet", "row", "of", "why"}
     asked: list[dict[str, Any]] = field(default_factory=list)

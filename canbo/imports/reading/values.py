@@ -7,6 +7,7 @@ from typing import Any
 
 from canbo.engine.codelists import load_codelist
 from canbo.imports.book.rawsheet import DATE_MARK, ERROR_MARK, Cell
+from canbo.imports.codes import read_dossier_code
 from canbo.imports.reading.datecells import STILL, month_spelled
 from canbo.imports.reading.degrees import join_lines, read_degrees, read_title
 from canbo.imports.reading.fields import Field
@@ -73,6 +74,7 @@ _SEXES = {
     "bà": "nu",
 }
 _YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20\d\d)(?!\d)")
+_STEP_AND_COEFFICIENT = re.compile(r"(\d{1,2})[/\-–](\d{1,2}\.\d{1,3})")  # `3/5,08` under Bậc/Hệ số; `3/9` is step 3 of 9
 _NUMBER_AND_DAY = re.compile(r"^(?P<number>.*?\S)[\s,;(]+(?:ngày\s+)?(?P<day>\d{1,2}[/.]\d{1,2}[/.]\d{4})\)?$", re.I)
 
 
@@ -248,6 +250,8 @@ def _phone(text: str, field: Field) -> Value:
 
 def _number(text: str, field: Field) -> Value:
     plain = text.replace(" ", "").replace(",", ".")
+    if field.name == "pay_step" and (both := _STEP_AND_COEFFICIENT.fullmatch(plain)):
+        return Value(both[1], more=(("coefficient", both[2]),))
     if re.fullmatch(r"\d+(?:\.\d+)?(?:/\d+)?", plain):
         return Value(plain.split("/")[0])
     return EMPTY if is_nothing(text) else Value(problem=f"“{text}” không phải một số")
@@ -265,8 +269,14 @@ def _year(text: str, field: Field) -> Value:
     return EMPTY if is_nothing(text) else Value(problem=f"“{text}” không phải một năm")
 
 
+def _dossier(text: str, field: Field) -> Value:
+    number = read_dossier_code(text)
+    return Value(number) if number else Value(problem=f"“{text}” không phải mã hồ sơ của chương trình")
+
+
 _READERS: dict[str, Callable[[str, Field], Value]] = {
     "ordinal": _text,
+    "dossier": _text,
     "text": _text,
     "place": _text,
     "name": _name,

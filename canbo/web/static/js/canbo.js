@@ -3,3 +3,60 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Ctrl+K goes to the search box. No single letters: Vietnamese input composes them.
+document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("tim-chung");
+  if (box && event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  }
+});
+
+// An open panel of the band closes on Escape and on a click elsewhere.
+const panels = document.querySelectorAll(".band-user, .menu-fold details");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const panel of panels) {
+    if (panel.open && panel.contains(document.activeElement)) panel.querySelector("summary").focus();
+    panel.open = false;
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
+});
+
+// A running job: ask again until it is over, then show its result.
+async function poll(box) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-poll]");
+  if (!fresh) {
+    location.reload();
+    return;
+  }
+  for (const name of ["progress", "[role=status]"]) {
+    const [old, now] = [box.querySelector(name), fresh.querySelector(name)];
+    if (old && now && old.outerHTML !== now.outerHTML) old.replaceWith(now);
+  }
+  setTimeout(() => poll(box).catch(() => setTimeout(() => location.reload(), 5000)), 1000);
+}
+const waiting = document.querySelector("[data-poll]");
+if (waiting) setTimeout(() => poll(waiting).catch(() => setTimeout(() => location.reload(), 5000)), 700);
+
+// A table wider than the screen is scrolled with the arrow keys: it takes the focus only while there is something to scroll.
+function reachable(box) {
+  const wide = box.scrollWidth > box.clientWidth + 1;
+  if (wide && !box.hasAttribute("tabindex")) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Bảng rộng, cuộn ngang để xem hết");
+  } else if (!wide && box.getAttribute("aria-label")?.startsWith("Bảng rộng")) {
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+  }
+}
+const widths = new ResizeObserver((entries) => entries.forEach((entry) => reachable(entry.target)));
+for (const box of document.querySelectorAll(".scroll")) {
+  reachable(box);
+  widths.observe(box);
+}

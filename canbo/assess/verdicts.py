@@ -1,0 +1,288 @@
+"""People against standards on a day: everybody at once for reviews, one person with the whole explanation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+import polars as pl
+
+from canbo.assess.cells import texts
+from canbo.assess.columns import open_groups
+from canbo.assess.law_sets import Law, law_vocabulary
+from canbo.dossier.models import Waiver
+from canbo.engine.compiler import compile
+from canbo.engine.language import names, parse
+from canbo.engine.law.conditions import words_on
+from canbo.engine.law.model import LawSet, Standard
+from canbo.engine.law.verdicts import Plan, Verdict, explain, marks_of, plan_of, verdict_of
+from canbo.engine.types import Name
+from canbo.facts.build import build
+from canbo.facts.registry import Ask
+from canbo.facts.tables import Tables
+from canbo.kernel.actors import Actor, Scope
+from canbo.snapshot.queries import facts_frame, refuse_unseen, vocabulary
+from canbo.snapshot.store import Snapshot
+
+KEPT = 64  # people whose facts are kept for the next question about them
+Whom = Literal["held", "planned"]
+_TITLES_OF: dict[str, str] = {"held": "titles", "planned": "planned_for"}
+
+
+class NoStandard(Exception):
+    """No standard speaks of this title; the text says which there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessRequest:
+    """Who (`where`, within the scope), against the standard of one title, or of the titles held or planned, on a day."""
+
+    on: date
+    title: str
+    where: str = ""
+    purpose: str = "title"  # what for: see PURPOSES of engine.law.reading
+    overlay: str = "auto"  # "auto" = each unit's own local law, "" = central law alone, else the code of one overlay
+
+
+class AssessRow(NamedTuple):
+    """One person against one title. `failed` and `unknown` are codes of blocking criteria. Many are made at a time."""
+
+    key: int
+    title: str
+    standard: str
+    version: str
+    verdict: Verdict
+    failed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    overlay: str = ""
+
+
+@dataclass(frozen=True)
+class AssessReport:
+    """`plans` hold what was asked, by (standard, overlay); rows are in the order of keys."""
+
+    request: AssessRequest
+    rows: tuple[AssessRow, ...]
+    plans: Mapping[tuple[str, str], Plan]
+    seq: int
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def standards_of(title: str, laws: LawSet, *, purpose: str = "title") -> list[Standard]:
+    """The standards that speak of a title; a standard's own code finds it too."""
+    found = [s for s in laws.standards.values() if s.purpose == purpose and title in s.titles]
+    return found or [s for s in laws.standards.values() if s.code == title]
+
+
+def assess(*, request: AssessRequest, law: Law, snapshot: Snapshot, actor: Actor, scope: Scope) -> AssessReport:
+    """Everybody of the scope against the standards asked about. Raises NoStandard, LanguageError, Forbidden.
+
+    Counting leaks: a standard that reads facts of a group the reader may not see is refused.
+    """
+    targets = _targets(request, snapshot, scope)
+    groups = _by_law(targets, request, law, snapshot)
+    rows: list[AssessRow] = []
+    plans: dict[tuple[str, str], Plan] = {}
+    for laws, part in groups:
+        titles = part["title"].unique().sort().to_list()
+        made = {title: plans_of(title, laws=laws, on=request.on, purpose=request.purpose) for title in titles}
+        overlay = laws.overlays[-1].code if laws.overlays else ""
+        plans |= {(plan.standard.code, overlay): plan for found in made.values() for plan in found}
+        rows += _judged(part, made, overlay, laws, request, snapshot, scope)
+    if not plans and request.title not in _TITLES_OF:
+        raise NoStandard(f"Chưa có tiêu chuẩn nào cho chức danh “{request.title}”; hãy xem danh sách bằng laws list.")
+    rows.sort(key=lambda row: (row.key, row.title, row.standard))
+    return AssessReport(request, tuple(rows), plans, snapshot.seq, Counter(row.verdict for row in rows))
+
+
+def _targets(request: AssessRequest, snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
+    """key, unit_id, title of every person × title asked about."""
+    words = vocabulary(snapshot=snapshot, subject="person", map_on=request.on)
+    where = parse(request.where, vocabulary=words, may_see=open_groups(scope)) if request.where else None
+    listed = _TITLES_OF.get(request.title)
+    needed = {"in_service", *([listed] if listed else []), *(names(where) if where else ())}
+    frame = facts_frame(snapshot=snapshot, ask=Ask(on=request.on), names=needed, scope=scope).filter(pl.col("in_service"))
+    if where is not None:
+        frame = frame.filter(compile(where))
+    if listed is None:
+        return frame.select("key", "unit_id", pl.lit(request.title).alias("title"))
+    return frame.select("key", "unit_id", pl.col(listed).cast(pl.List(pl.String)).alias("title")).explode("title").drop_nulls("title")
+
+
+def _by_law(targets: pl.DataFrame, request: AssessRequest, law: Law, snapshot: Snapshot) -> list[tuple[LawSet, pl.DataFrame]]:
+    """People apart by the law that holds for their unit."""
+    if request.overlay != "auto" or not law.local:
+        chosen = law.with_overlay(request.overlay) if request.overlay not in ("", "auto") else law.central
+        if chosen is None:
+            raise NoStandard(f"Không có bộ quy định địa phương “{request.overlay}”.")
+        return [(chosen, targets)]
+    of_unit = unit_laws(snapshot, law)
+    number = pl.col("unit_id").replace_strict(list(of_unit), list(of_unit.values()), default=-1, return_dtype=pl.Int32)
+    parts = targets.with_columns(number.alias("law")).partition_by("law", as_dict=True)
+    return [(law.central if n[0] < 0 else law.local[n[0]], part.drop("law")) for n, part in sorted(parts.items())]
+
+
+def unit_laws(snapshot: Snapshot, law: Law) -> dict[int, int]:
+    """unit → number of its local law; units under central law alone are left out."""
+    parents, numbers = _parents(snapshot), _numbers(law)
+    return {pk: number for pk in parents if (number := _nearest(pk, parents, numbers)) is not None}
+
+
+def _parents(snapshot: Snapshot) -> dict[int, tuple[int | None, str]]:
+    """unit → the one above it, and its own code."""
+    units = snapshot.tables.frames["unit"]
+    return dict(zip(units["id"].to_list(), zip(units["parent"].to_list(), units["code"].to_list())))
+
+
+def _numbers(law: Law) -> dict[str, int]:
+    """Code of a unit → number of the first local law that names it."""
+    return {unit: number for number, laws in reversed(list(enumerate(law.local))) for unit in laws.overlays[-1].units}
+
+
+def _nearest(unit: int | None, parents: Mapping[int, tuple[int | None, str]], numbers: Mapping[str, int]) -> int | None:
+    while unit is not None and unit in parents:
+        unit, code = parents[unit]
+        if code in numbers:
+            return numbers[code]
+    return None
+
+
+@lru_cache(maxsize=512)
+def plans_of(title: str, *, laws: LawSet, on: date, purpose: str) -> tuple[Plan, ...]:
+    """The standards of a title on a day, ready to judge; the same law on the same day is parsed once."""
+    words = _words(laws, on)
+    found = standards_of(title, laws, purpose=purpose)
+    return tuple(plan_of(s, laws=laws, on=on, vocabulary=law_vocabulary(), words=words) for s in found)
+
+
+@lru_cache(maxsize=8)
+def _words(laws: LawSet, on: date) -> Mapping[str, Name]:
+    return words_on(on, laws=laws, vocabulary=law_vocabulary())
+
+
+def _judged(
+    part: pl.DataFrame, made: Mapping[str, Sequence[Plan]], overlay: str, laws: LawSet, request: AssessRequest,
+    snapshot: Snapshot, scope: Scope,
+) -> list[AssessRow]:  # fmt: skip
+    needed = {name for plans in made.values() for plan in plans for name in plan.names}
+    ask = Ask(on=request.on, laws=laws)
+    frame = facts_frame(snapshot=snapshot, ask=ask, names=needed, scope=scope)
+    rows: list[AssessRow] = []
+    for title, plans in made.items():
+        keys = part.filter(pl.col("title") == title)["key"]
+        people = frame if len(keys) == frame.height else frame.filter(pl.col("key").is_in(keys.implode()))
+        for plan in plans:
+            rows += rows_of(people, plan, title, overlay)
+    return rows
+
+
+def rows_of(people: pl.DataFrame, plan: Plan, title: str, overlay: str) -> list[AssessRow]:
+    """Everybody of a facts frame against one standard, with the criteria that fail and the papers that are missing.
+
+    Few patterns of marks serve many people: each pattern is read once.
+    """
+    blocking = [c.code for c, _ in plan.blocking]
+    marks = marks_of(people, plan)
+    said = {pattern: _said(pattern, blocking, plan) for pattern in set(marks)}
+    standard, version = plan.standard.code, plan.version.code if plan.version else ""
+    return [AssessRow(key, title, standard, version, *said[mark], overlay) for key, mark in zip(people["key"].to_list(), marks)]
+
+
+def _said(marks: tuple[bool | None, ...], codes: Sequence[str], plan: Plan) -> tuple[Verdict, tuple[str, ...], tuple[str, ...]]:
+    """The verdict, what fails, what is unknown."""
+    failed = tuple(code for code, mark in zip(codes, marks) if mark is False)
+    unknown = tuple(code for code, mark in zip(codes, marks) if mark is None)
+    return verdict_of(False if failed else None if unknown else True, plan), failed, unknown
+
+
+# --- one person
+
+
+def explanation(
+    *, person: int, title: str, on: date, law: Law, snapshot: Snapshot, actor: Actor, scope: Scope, overlay: str = "auto",
+    purpose: str = "title",
+) -> list[dict[str, Any]]:
+    """The verdict of each standard of a title for one person the reader may see, as architecture.md lays it out.
+
+    Raises NoStandard, Forbidden. An empty list: nobody of that key in the scope on that day.
+    """
+    chosen = _law_of_person(person, on, overlay, law, snapshot)
+    if not standards_of(title, chosen, purpose=purpose):
+        raise NoStandard(f"Chưa có tiêu chuẩn nào cho chức danh “{title}”; hãy xem danh sách bằng laws list.")
+    plans = plans_of(title, laws=chosen, on=on, purpose=purpose)
+    needed = {name for plan in plans for _, found in plan.criteria for name in _names_of(found)}
+    refuse_unseen(snapshot=snapshot, names=needed, subject="person", scope=scope)
+    row = _facts_of(person, ask=Ask(on=on, laws=chosen), names=frozenset(needed), snapshot=snapshot)
+    if row.is_empty() or not (scope.own_person == person or scope.sees_unit(row["unit_id"].item())):
+        return []
+    spoken = vocabulary(snapshot=snapshot, subject="person", map_on=on)
+    shown = {name: text for name in needed if (text := texts(frame=row, name=name, words=spoken)[0])}
+    sources = {name: row[f"{name}.source"].item() for name in needed}
+    waivers = _waivers(person, on)
+    local = chosen.overlays[-1] if chosen.overlays else None
+    return [
+        {"subject": {"person": person, "title": title}, **explain(row, plan, shown=shown, sources=sources)}
+        | {"waiver": waivers.get(plan.standard.code), "laws": chosen.hash, "overlay": _overlay(local)}
+        for plan in plans
+    ]  # fmt: skip
+
+
+def _overlay(local: Any) -> dict[str, Any] | None:
+    return {"code": local.code, "label": local.label, "example": local.example} if local else None
+
+
+def _names_of(found: Mapping[str, Any]) -> set[str]:
+    return {name for expr in found.values() for name in names(expr)}
+
+
+class OfPerson(Mapping[str, pl.DataFrame]):
+    """The tables with the rows of one person, each looked through when a fact first reads it; the organisation stays whole."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame], person: int) -> None:
+        self._frames, self._person, self._kept = frames, person, dict[str, pl.DataFrame]()
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        if table not in self._kept:
+            frame, owner = self._frames[table], "id" if table == "person" else "person"
+            self._kept[table] = frame.filter(pl.col(owner) == self._person) if owner in frame.columns else frame
+        return self._kept[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
+def _facts_of(person: int, *, ask: Ask, names: frozenset[str], snapshot: Snapshot) -> pl.DataFrame:
+    """The facts of one person with their sources; kept with the snapshot for who opens the next standard, or the next day."""
+    key, kept = (person, ask, names), snapshot.people
+    if key not in kept:
+        tables = Tables(OfPerson(snapshot.tables.frames, person))
+        frame = build(tables=tables, ask=ask, names=names, sources=True, facts=snapshot.frames.facts)
+        for old in list(kept)[: len(kept) - KEPT]:
+            kept.pop(old, None)
+        kept[key] = frame.filter(pl.col("key") == person)
+    return kept[key]
+
+
+def _law_of_person(person: int, on: date, overlay: str, law: Law, snapshot: Snapshot) -> LawSet:
+    if overlay != "auto" or not law.local:
+        return law.with_overlay(overlay) or law.central
+    unit = snapshot.frames.get(ask=Ask(on=on), subject="person", names=()).filter(pl.col("key") == person)["unit_id"]
+    number = _nearest(unit.item(), _parents(snapshot), _numbers(law)) if len(unit) else None
+    return law.central if number is None else law.local[number]
+
+
+def _waivers(person: int, on: date) -> dict[str, dict[str, Any]]:
+    """Decided special cases by standard: they stand beside a verdict and change nothing in it."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for waiver in Waiver.objects.holding(on).filter(person=person).select_related("decision"):  # type: ignore[attr-defined]
+        found[waiver.standard] = {
+            "criterion": waiver.criterion or None, "authority": waiver.authority, "reason": waiver.reason,
+            "document": waiver.decision.number if waiver.decision else None,
+            "from": waiver.start.iso if waiver.start else None, "to": waiver.end.iso if waiver.end else None,
+        }  # fmt: skip
+    return dict(found)

@@ -1,0 +1,1 @@
+"""Law as dated data: documents, parameters, standards, authority, calendars – loaded, checked, chosen by date."""

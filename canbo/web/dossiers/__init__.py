@@ -1,0 +1,1 @@
+"""One dossier on the screen: read, corrected, its history."""

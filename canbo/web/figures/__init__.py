@@ -1,0 +1,1 @@
+"""Counts of a day, each with the people behind it."""

@@ -1,0 +1,1 @@
+"""What every page stands in: menu, overview, work to do, search, help."""

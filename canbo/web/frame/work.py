@@ -1,0 +1,139 @@
+"""The work queue: one table of sources, each asked only for roles that may do its work. A new mechanism adds a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import polars as pl
+from django.urls import reverse
+
+from canbo.access.models import User
+from canbo.access.work import Urgency, Work
+from canbo.dossier.declarations.queries import is_open, own_declaration, own_rounds, rounds
+from canbo.dossier.disputes import disputed_people
+from canbo.dossier.papers.queries import papers
+from canbo.facts.catalogue import FACTS
+from canbo.facts.registry import Ask
+from canbo.imports.results import opened
+from canbo.jobs.models import Job
+from canbo.jobs.queries import jobs
+from canbo.snapshot.queries import current, facts_frame
+from canbo.web.declarations.progress import progress
+from canbo.web.desk import Desk
+from canbo.web.duplicates.search import pairs_found
+
+UNIT = "đơn vị"
+RECENT_IMPORTS = 8
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where work comes from: asked only of who may do it."""
+
+    name: str
+    actions: tuple[str, ...]
+    find: Callable[[Desk], list[Work]]
+
+
+def work_of(desk: Desk) -> list[Work]:
+    """Everything that waits for this reader, the most urgent first; nothing for what has no work."""
+    found = [
+        work
+        for source in SOURCES
+        if not source.actions or any(desk.actor.may(action) for action in source.actions)
+        for work in source.find(desk)
+        if work.count
+    ]
+    return sorted(found, key=lambda work: work.urgency)
+
+
+def accounts_with_first_password(desk: Desk) -> list[Work]:
+    count = User.objects.filter(is_active=True, must_change_password=True).exclude(pk=desk.actor.user).count()
+    return [Work(label="Tài khoản chưa đổi mật khẩu được cấp", count=count, url=reverse("accounts"), urgency=Urgency.LATER, who=UNIT)]
+
+
+def incomplete_dossiers(desk: Desk) -> list[Work]:
+    frame = facts_frame(snapshot=current(), ask=Ask(on=desk.today), names=("missing_items",), scope=desk.scope)
+    count = frame.filter(pl.col(FACTS["missing_items"].columns[0]) > 0).height
+    url = f"{reverse('people')}?{urlencode({'loc': 'missing_items > 0'})}"
+    return [Work(label="Hồ sơ còn thiếu mục bắt buộc", count=count, url=url, urgency=Urgency.LATER, who=UNIT)]
+
+
+def disputed_values(desk: Desk) -> list[Work]:
+    """Values another source says differently, of the people the reader keeps."""
+    disputed = disputed_people(actor=desk.actor, scope=desk.scope)
+    served = facts_frame(snapshot=current(), ask=Ask(on=desk.today), names=("name",), scope=desk.scope)["key"] if disputed else ()
+    count = sum(disputed[key] for key in disputed.keys() & set(served))
+    return [Work(label="Mâu thuẫn chờ xác minh", count=count, url=reverse("disputes"), who=UNIT)]
+
+
+def declarations_to_decide(desk: Desk) -> list[Work]:
+    """Rounds of the scope in which somebody's answer waits."""
+    found = []
+    for one in rounds(actor=desk.actor, scope=desk.scope):
+        count = progress(of=one, desk=desk).counts.get("sent", 0)
+        found.append(Work(label=f"Bản kê khai chờ xét: {one.name}", count=count, url=reverse("declaration-round", args=[one.pk]), who=UNIT))
+    return found
+
+
+def own_declarations(desk: Desk) -> list[Work]:
+    """Open rounds in which the reader herself has not sent her answer."""
+    asked = [row for row in own_rounds(on=desk.today, actor=desk.actor, scope=desk.scope) if is_open(row, desk.today)]
+    waiting = [row for row in asked if not _is_sent(row, desk)]
+    return [
+        Work(label=f"Kê khai trước hết ngày {row.closes_on:%d/%m/%Y}: {row.name}", count=1,
+             url=reverse("declaration-own", args=[row.pk]), urgency=Urgency.NOW, who="bạn")
+        for row in waiting
+    ]  # fmt: skip
+
+
+def _is_sent(of: object, desk: Desk) -> bool:
+    made = own_declaration(of=of, actor=desk.actor, scope=desk.scope)  # type: ignore[arg-type]
+    return made is not None and made.sent_at is not None
+
+
+def imports_to_finish(desk: Desk) -> list[Work]:
+    """One's own newest imports: still running, read but not written, failed, or written with rows refused."""
+    mine = jobs(actor=desk.actor, scope=desk.scope).filter(user=desk.actor.user, kind="import")[:RECENT_IMPORTS]
+    newest: dict[object, Job] = {}
+    for job in mine:
+        newest.setdefault(job.payload.get("upload"), job)
+    return [work for job in newest.values() if (work := _import(job))]
+
+
+def _import(job: Job) -> Work | None:
+    name, url = job.payload.get("name", ""), reverse("import-job", args=[job.pk])
+    if job.state in ("waiting", "running"):
+        return Work(label=f"Danh sách đang chạy: {name}", count=1, url=url, urgency=Urgency.LATER, who="bạn")
+    if job.state == "failed":
+        return Work(label=f"Danh sách chưa đọc được: {name}", count=1, url=url, who="bạn")
+    if job.state == "done" and job.payload.get("step") == "check":
+        return Work(label=f"Danh sách đọc thử, chưa ghi: {name}", count=1, url=url, who="bạn")
+    if job.state == "done" and (job.result or {}).get("refused_file"):
+        return Work(label=f"Dòng chưa ghi được: {name}", count=_refused(job), url=url, who="bạn")
+    return None
+
+
+def _refused(job: Job) -> int:
+    return sum(int(sheet["refused"]) for sheet in opened(job.pk, job.result or {})["sheets"])
+
+
+def duplicates_to_judge(desk: Desk) -> list[Work]:
+    return [Work(label="Hồ sơ có thể trùng, chờ xem", count=len(pairs_found(desk).pairs), url=reverse("duplicates"), who=UNIT)]
+
+
+def drafts(desk: Desk) -> list[Work]:
+    count = sum(paper.state == "draft" for paper in papers(actor=desk.actor, scope=desk.scope))
+    return [Work(label="Dự thảo văn bản chưa ban hành", count=count, url=reverse("papers"), who=UNIT)]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("own-declarations", ("dossier.read_own",), own_declarations),
+    Source("declarations", ("declaration.run",), declarations_to_decide),
+    Source("imports", ("import.read",), imports_to_finish),
+    Source("duplicates", ("dossier.merge",), duplicates_to_judge),
+    Source("drafts", ("papers.write",), drafts),
+    Source("disputes", ("dossier.write",), disputed_values),
+    Source("completeness", ("dossier.write",), incomplete_dossiers),
+    Source("accounts", ("users.write",), accounts_with_first_password),
+)

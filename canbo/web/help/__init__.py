@@ -1,0 +1,1 @@
+"""Help beside each page: what it is for, three steps, common mistakes."""

@@ -1,0 +1,30 @@
+"""Help pages by route. A page that a reader can open has one (a test asks); each subject keeps its own part."""
+
+from canbo.web.help import (
+    accounts,
+    declarations,
+    dossiers,
+    duplicates,
+    figures,
+    frame,
+    importing,
+    lists,
+    organization,
+    papers,
+    standards,
+)
+from canbo.web.help.page import HelpPage
+
+PAGES: dict[str, HelpPage] = {
+    **frame.PAGES,
+    **organization.PAGES,
+    **lists.PAGES,
+    **dossiers.PAGES,
+    **accounts.PAGES,
+    **duplicates.PAGES,
+    **declarations.PAGES,
+    **figures.PAGES,
+    **importing.PAGES,
+    **papers.PAGES,
+    **standards.PAGES,
+}

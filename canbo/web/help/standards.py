@@ -1,0 +1,62 @@
+"""Help of standards, reviews, the law and what falls due."""
+
+from canbo.web.help.page import HelpPage
+
+PAGES = {
+    "review": HelpPage(
+        title="Rà soát tiêu chuẩn",
+        purpose="Cho biết ai đạt tiêu chuẩn chức danh, ai thiếu gì, theo điều nào của văn bản có hiệu lực ngày xét.",
+        steps=(
+            "Chọn chức danh đang giữ, được quy hoạch, hoặc một chức danh; chọn đơn vị và ngày xét.",
+            "Bấm “Rà soát”; bấm vào con số hoặc tiêu chí để mở danh sách người.",
+            "Bấm tên người để xem từng tiêu chí, giá trị tìm thấy và căn cứ.",
+        ),
+        mistakes=(
+            "“Thiếu hồ sơ” không phải là “Chưa đạt”: hãy bổ sung giấy tờ rồi rà soát lại.",
+            "“Chưa đủ căn cứ”: văn bản trung ương chỉ là khung, địa phương chưa có quy định trong chương trình.",
+        ),
+    ),
+    "review-list": HelpPage(
+        title="Các lần rà soát đã lưu",
+        purpose="Danh sách các lần rà soát đã lưu để so lần sau với lần trước.",
+        steps=("Bấm vào thời điểm lưu để mở.", "Bấm “Rà soát mới” để lập lần khác."),
+        mistakes=("Chỉ so được hai lần cùng đơn vị, cùng chức danh, cùng điều kiện.",),
+    ),
+    "review-kept": HelpPage(
+        title="Một lần rà soát đã lưu",
+        purpose="Kết quả như đã thấy khi lưu, và ai mới đạt, không còn đạt so với lần trước, do đâu.",
+        steps=("Xem bảng thay đổi.", "Bấm tên người để xem căn cứ hiện nay."),
+        mistakes=("Kết quả đã lưu không đổi khi hồ sơ thay đổi; hãy rà soát lại.",),
+    ),
+    "review-job": HelpPage(
+        title="Đang rà soát", purpose="Việc rà soát nhiều người chạy trong nền.",
+        steps=("Chờ hoặc làm việc khác.", "Mở lại từ “Các lần đã lưu”."), mistakes=("Đóng trang không làm dừng việc.",),
+    ),
+    "dossier-standards": HelpPage(
+        title="Tiêu chuẩn của một người",
+        purpose="Từng tiêu chí của chức danh đang giữ, được quy hoạch hoặc được chọn: yêu cầu, giá trị tìm thấy, căn cứ, cần gì để đạt.",
+        steps=("Chọn chức danh và ngày xét.", "Mở từng tiêu chí.", "Bấm “xem trong hồ sơ” để tới nguồn của giá trị."),
+        mistakes=("Chương trình giải thích, không quyết định thay cấp có thẩm quyền.",),
+    ),
+    "law": HelpPage(
+        title="Quy định",
+        purpose="Sổ văn bản, tiêu chuẩn và tham số đang dùng, theo ngày, kèm mức căn cứ.",
+        steps=("Chọn ngày.", "Bấm tiêu chuẩn để đọc bằng lời.", "Bấm văn bản để xem nó được dùng ở đâu."),
+        mistakes=("Giá trị “chưa kiểm chứng” được ghi ra nhưng không dùng để kết luận.",),
+    ),
+    "law-document": HelpPage(
+        title="Một văn bản", purpose="Hiệu lực của văn bản và những quy định dẫn văn bản ấy.",
+        steps=("Xem ngày hiệu lực.", "Bấm quy định để đọc."), mistakes=("Ngày có mức căn cứ “suy ra” cần được kiểm chứng.",),
+    ),
+    "law-standard": HelpPage(
+        title="Một tiêu chuẩn", purpose="Các phiên bản theo thời gian, bằng lời, kèm điều khoản và mức căn cứ.",
+        steps=("Mở phiên bản của thời gian cần xem.", "Bấm “Ai đang chịu quy định này” để rà soát."),
+        mistakes=("Phiên bản có căn cứ một phần không cho kết luận “Đạt”.",),
+    ),
+    "due": HelpPage(
+        title="Việc đến hạn",
+        purpose="Ai sắp đủ tuổi nghỉ hưu, hết nhiệm kỳ, hết thời hạn sau kỷ luật, hết hạn chứng chỉ.",
+        steps=("Chọn khoảng ngày và loại việc.", "Bấm tên để mở hồ sơ.", "Bấm “Đưa vào lịch” để lấy tệp lịch."),
+        mistakes=("Ngày sinh chỉ có năm thì thời điểm là một khoảng.",),
+    ),
+}  # fmt: skip

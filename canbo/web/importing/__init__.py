@@ -1,0 +1,1 @@
+"""A list comes in: file, columns to confirm, differences to look at, result."""

@@ -1,0 +1,1 @@
+"""Lists of people: search, filter, order, columns, export."""

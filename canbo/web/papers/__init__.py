@@ -1,0 +1,1 @@
+"""Papers of the agency, its templates, and CVs as files."""

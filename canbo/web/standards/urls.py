@@ -1,0 +1,22 @@
+"""Addresses of standards, reviews, the law and what falls due."""
+
+from django.urls import path
+
+from canbo.web import converters  # noqa: F401
+from canbo.web.standards import falling_due, law, person, reviewing
+
+urlpatterns = [
+    path("ra-soat/", reviewing.review, name="review"),
+    path("ra-soat/ra-soat.<kind:kind>", reviewing.review_file, name="review-file"),
+    path("ra-soat/luu/", reviewing.keep, name="review-keep"),
+    path("ra-soat/viec/<int:review_job>/", reviewing.job, name="review-job"),
+    path("ra-soat/da-luu/", reviewing.kept_list, name="review-list"),
+    path("ra-soat/da-luu/<int:review>/", reviewing.kept, name="review-kept"),
+    path("ho-so/<int:person>/tieu-chuan/", person.standards, name="dossier-standards"),
+    path("quy-dinh/", law.documents, name="law"),
+    path("quy-dinh/van-ban/<slug:document>/", law.document, name="law-document"),
+    path("quy-dinh/tieu-chuan/<slug:standard>/", law.standard, name="law-standard"),
+    path("den-han/", falling_due.due_page, name="due"),
+    path("den-han/den-han.<kind:kind>", falling_due.due_file, name="due-file"),
+    path("den-han/den-han.ics", falling_due.due_calendar, name="due-calendar"),
+]
