@@ -11,6 +11,7 @@ from canbo.audit.changes import ActLog, keyring, values_of
 from canbo.audit.queries import touched_since
 from canbo.dossier.claims import CLAIMS, claimed_value
 from canbo.dossier.models import Decision, Person
+from canbo.dossier.papers.effects import PaperRefused, decision_of_issued, refuse_before_paper
 from canbo.dossier.places import native_columns
 from canbo.dossier.queries import NotVisible
 from canbo.dossier.queries import person as visible_person
@@ -107,12 +108,13 @@ def write_new_record(
     refuse_closed(found.pk, table, on)
     if table in CLAIMS:
         values = {**values, "value": claimed_value(field=str(values.get("field", "")), text=str(values.get("value", "")))}
-    values = {**values, **decision_values(log=log, found=found, text=decision)}
+    values = {**values, **decision_values(log=log, found=found, text=decision, scope=scope)}
     put_values(row=row, values=values, key=found.key)
     require_group(group_of_row(table, values), scope)
     if row.known_from is None and not has_own_day(row):
         row.known_from = on
     check_values(row=row)
+    _refuse_early(row)
     row.save(force_insert=True)
     log.inserted(row, person=found.pk)
     return row
@@ -131,9 +133,11 @@ def write_record(
     """Correct a record; both what it was and what it becomes must be of groups the writer sees."""
     before = values_of(record)
     require_record(record=record, values=values, scope=scope)
-    values = {**values, **decision_values(log=log, found=found, text=decision)}
+    values = {**values, **decision_values(log=log, found=found, text=decision, scope=scope)}
     put_values(row=record, values=values, key=found.key)
     check_values(row=record, names=values)
+    if {"start", "decision"} & values.keys():
+        _refuse_early(record)
     record.save()
     log.updated(before, record, person=found.pk)
 
@@ -154,14 +158,21 @@ def has_own_day(row: Model) -> bool:
     return any(getattr(row, name, None) is not None for name in _OWN_DAYS)
 
 
-def decision_values(*, log: ActLog, found: Person, text: DecisionText | None) -> dict[str, Any]:
-    """{"decision": the paper so named, written down now if nobody did before}; {} when nothing was said of it."""
+def _refuse_early(row: Model) -> None:
+    try:
+        refuse_before_paper(row)
+    except PaperRefused as error:
+        raise ValueRefused(str(error)) from None
+
+
+def decision_values(*, log: ActLog, found: Person, text: DecisionText | None, scope: Scope) -> dict[str, Any]:
+    """{"decision": the paper so named – the program's own first –, written down now if nobody did before}; {} when nothing was said."""
     if text is None:
         return {}
     if text.is_empty:
         return {"decision": None}
     named = {"number": text.number, "issued_on": text.issued_on, "issuer": text.issuer}
-    known = Decision.objects.filter(**named).order_by("pk").first()
+    known = decision_of_issued(**named, scope=scope) or Decision.objects.filter(**named).order_by("pk").first()
     if known is None:
         known = Decision.objects.create(**named)
         log.inserted(known, person=found.pk)

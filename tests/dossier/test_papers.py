@@ -10,8 +10,10 @@ import pytest
 
 from canbo.access.policy import GROUPS
 from canbo.audit.models import Act
+from canbo.audit.queries import last_seq
 from canbo.documents.grid import Grid, Head
 from canbo.documents.paper import Document, Letterhead, Paragraph, Signature
+from canbo.dossier.changes import DecisionText, ValueRefused, add_record, correct_record
 from canbo.dossier.files import content_of
 from canbo.dossier.models import Decision, Paper, PaperTemplate
 from canbo.dossier.papers.changes import (
@@ -30,7 +32,7 @@ from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.sandbox import SandboxError
 from tests.documents.test_word import texts
-from tests.dossier.world import AT, ON, unit
+from tests.dossier.world import AT, ON, person, unit
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(GROUPS)
@@ -117,6 +119,32 @@ def test_nothing_starts_from_a_draft_or_before_the_paper(draft, home):
     given_up = withdraw_paper(pk=drafted(home).pk, reason="soạn nhầm", actor=OFFICER, scope=EVERYTHING, at=AT)
     with pytest.raises(PaperRefused, match="đã hủy"):
         effects_from(given_up)
+
+
+def test_a_post_does_not_begin_before_the_paper_it_rests_on(draft, home, actor, scope):
+    row = issued(draft, issue=replace(ISSUE, in_effect_on=date(2025, 7, 1)))
+    an, by = person("An", home), {"on": ON, "actor": actor, "at": AT, "reason": "theo quyết định"}
+    own = replace(scope, units=frozenset({home.pk}))
+
+    def post(start: PartialDate, *, issuer: str = HEAD.issuer, number: str = row.number, seen: Scope = scope, table: str = "holding"):
+        said = DecisionText(number, PartialDate(2025, 6, 1), issuer)
+        text = {"holding": {"title_text": "Phó trưởng phòng"}, "pay": {"rank_text": "Chuyên viên"}}[table]
+        return add_record(person=an.pk, table=table, values={"start": start, **text}, decision=said, scope=seen, **by)
+
+    before, after = PartialDate(2025, 6, 30), PartialDate(2025, 7, 1)
+    for words, seen in ((HEAD.issuer, scope), ("ỦY BAN NHÂN DÂN  xã An Phú", scope), ("", own)):
+        with pytest.raises(ValueRefused, match="văn bản số 12/QĐ-UBND có hiệu lực từ 01/07/2025"):
+            post(before, issuer=words, seen=seen)
+    begun = post(after)
+    assert begun.decision_id == row.decision_id == post(PartialDate(2025, 7), issuer="", seen=own).decision_id
+    fix = {"person": an.pk, "table": "holding", "row": begun.pk, "scope": scope, **by}
+    with pytest.raises(ValueRefused, match="hãy ghi từ ngày đó trở đi"):
+        correct_record(values={"start": before}, seen_seq=last_seq(), **fix)
+    assert correct_record(values={"end": PartialDate(2026), "note": "x"}, seen_seq=last_seq(), **fix)
+    # Another body's paper of the same number and day, one of another number, and pay, which may be granted from before.
+    assert post(before, issuer="Ủy ban nhân dân xã Khác").decision_id != row.decision_id
+    assert post(before, number="13/QĐ-UBND").decision_id != row.decision_id
+    assert post(before, table="pay").decision_id == row.decision_id
 
 
 @pytest.mark.parametrize(

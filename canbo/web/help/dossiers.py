@@ -161,7 +161,10 @@ PAGES = {
             "Ghi văn bản làm căn cứ.",
             "Bấm “Ghi”.",
         ),
-        mistakes=("Ngày chưa đủ thì ghi tháng/năm hoặc năm, đừng đoán ngày.",),
+        mistakes=(
+            "Ngày chưa đủ thì ghi tháng/năm hoặc năm, đừng đoán ngày.",
+            "Chức vụ, biên chế, quy hoạch theo văn bản ban hành trong chương trình không bắt đầu trước ngày văn bản có hiệu lực.",
+        ),
     ),
     "record-edit": HelpPage(
         title="Sửa một mục",
