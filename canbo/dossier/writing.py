@@ -171,7 +171,7 @@ def decision_values(*, log: ActLog, found: Person, text: DecisionText | None, sc
         return {}
     if text.is_empty:
         return {"decision": None}
-    named = {"number": text.number, "issued_on": text.issued_on, "issuer": text.issuer}
+    named: dict[str, Any] = {"number": text.number, "issued_on": text.issued_on, "issuer": text.issuer}
     known = decision_of_issued(**named, scope=scope) or Decision.objects.filter(**named).order_by("pk").first()
     if known is None:
         known = Decision.objects.create(**named)
