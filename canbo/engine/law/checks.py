@@ -21,7 +21,10 @@ class Dated(Protocol):
     def period(self) -> Period: ...
 
 
-FILES = {"standard": "standards", "parameter": "parameters", "structure": "structures", "procedure": "procedures", "regime": "regimes"}
+FILES = {
+    "standard": "standards", "parameter": "parameters", "structure": "structures", "procedure": "procedures", "regime": "regimes",
+    "post": "posts",
+}  # fmt: skip
 
 
 def shown(day: date | None) -> str:

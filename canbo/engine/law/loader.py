@@ -28,7 +28,7 @@ from canbo.engine.law.source import Table, read_file
 from canbo.engine.types import Vocabulary
 
 CENTRAL = Path(__file__).resolve().parents[2] / "laws"
-PROVISIONS = {"structures": "structure", "procedures": "procedure", "regimes": "regime"}
+PROVISIONS = {"structures": "structure", "procedures": "procedure", "regimes": "regime", "posts": "post"}
 Part = TypeVar("Part")
 Key = TypeVar("Key")
 

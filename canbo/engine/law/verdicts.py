@@ -192,6 +192,23 @@ def _found(name: str, plan: Plan, shown: Mapping[str, str], sources: Mapping[str
     return {"fact": name, "label": plan.words[name].label, "text": shown.get(name), "source": sources.get(name)}
 
 
+def needs_of(people: pl.DataFrame, plan: Plan, criterion: str, *, shown: Mapping[str, Sequence[str]]) -> list[str | None]:
+    """For everybody of a facts frame what would make one criterion "Đạt"; None where it is met.
+
+    `shown`: fact → its text for each row, "" = unknown. Raises KeyError for a criterion the plan does not have.
+    """
+    of, found = {c.code: (c, found) for c, found in plan.criteria}[criterion]
+    marks = criteria_of(people, plan)[criterion].to_list()
+    whens = [people.select(compile(found[f"exception[{n}].when"]).alias("w"))["w"].to_list() for n in range(len(of.exceptions))]
+    said = []
+    for row, mark in enumerate(marks):
+        held = next((f"exception[{n}]." for n, when in enumerate(whens) if when[row] is True), "")
+        tree = found[f"{held}require"]
+        texts = {name: column[row] for name, column in shown.items() if column[row]}
+        said.append(_gap(mark, describe(tree), sorted(names(tree)), plan, texts))
+    return said
+
+
 def _gap(said: bool | None, required: str, facts: Iterable[str], plan: Plan, shown: Mapping[str, str]) -> str | None:
     """What would make it "Đạt": the condition to reach, or the papers to bring."""
     if said:
