@@ -9,7 +9,7 @@ from typing import Literal
 from canbo.kernel.errors import KernelError
 from canbo.kernel.text import clean, fold
 
-__all__ = ["DateError", "PartialDate", "TwoDigitYear", "UnclearDate", "from_serial", "full_years", "read_date"]
+__all__ = ["DateError", "PartialDate", "TwoDigitYear", "UnclearDate", "from_serial", "full_years", "months_back", "read_date"]
 
 Precision = Literal["day", "month", "year"]
 
@@ -108,6 +108,12 @@ def _years_between(born: date, on: date) -> int:
     # the last day of February (a period whose end month lacks the day ends with that month).
     # Comparing (month, day) gives exactly that: (2, 28) < (2, 29) <= (3, 1).
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def months_back(on: date, months: int) -> date:
+    """The same day so many months earlier; the last of its month where there is no such day (31/8 – 6 = 28/2)."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def full_years(birth: PartialDate, on: date) -> tuple[int, int]:

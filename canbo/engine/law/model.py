@@ -178,11 +178,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionVersion:
-    """One dated version of a structure, procedure, regime or form: its own values, read by the mechanism that uses it."""
+    """One dated version of a structure, procedure, regime or form; `content` is of its kind's own type."""
 
     period: Period
     cite: Cite
-    values: Mapping[str, object]
+    content: object
 
 
 @dataclass(frozen=True, slots=True)

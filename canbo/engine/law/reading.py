@@ -1,6 +1,6 @@
 """Tables → the parts of a law set. Each function reads one kind of file and closes every table it opened."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -27,6 +27,8 @@ from canbo.engine.law.model import (
     StandardVersion,
 )
 from canbo.engine.law.source import Table
+from canbo.engine.procedures.reading import steps
+from canbo.engine.ratings.reading import regime
 
 OUTCOMES = {"yes": "đạt", "no": "chưa đạt", "unknown": "thiếu hồ sơ"}
 PURPOSES = {
@@ -135,21 +137,29 @@ def holidays(file: Table) -> Iterator[Holiday]:
 
 
 def provisions(file: Table, kind: str) -> Iterator[Provision]:
-    """Structures, procedures, regimes: dated and cited like everything else; `values` are their mechanism's business."""
+    """Procedures, regimes, structures: dated and cited like everything else, their content read by its own kind."""
     for row in file.tables(kind):
         yield Provision(
             kind=kind, code=row.text("code"), label=row.text("label"),
             select_at=row.choice("select_at", MOMENTS, "check"),  # type: ignore[arg-type]
-            versions=tuple(_provision_version(version) for version in row.tables("version")),
+            versions=tuple(_provision_version(version, kind) for version in row.tables("version")),
         )  # fmt: skip
         row.close()
     file.close()
 
 
-def _provision_version(row: Table) -> ProvisionVersion:
-    found = ProvisionVersion(period=row.period(), cite=row.cite(), values=MappingProxyType(row.map("values")))
+def _provision_version(row: Table, kind: str) -> ProvisionVersion:
+    cite = row.cite()
+    found = ProvisionVersion(period=row.period(), cite=cite, content=CONTENTS[kind](row, cite.document))
     row.close()
     return found
+
+
+def _values(row: Table, document: str) -> object:
+    return MappingProxyType(row.map("values"))
+
+
+CONTENTS: dict[str, Callable[[Table, str], object]] = {"procedure": steps, "regime": regime, "structure": _values}
 
 
 def parameter_cases(file: Table) -> Iterator[ParameterCase]:

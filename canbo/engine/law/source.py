@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,36 @@ class Table:
             self.wrong(f"“{found}” không có trong các giá trị {', '.join(choices)}.{nearest(found, choices)}", key)
         return found
 
+    def share(self, key: str) -> Fraction | None:
+        """A share written as a fraction, "2/3": exact, whatever is counted."""
+        text = self.text(key, "")
+        if not text:
+            return None
+        try:
+            found = Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            self.wrong("cần một phân số như \"1/2\", \"30/100\".", key)
+            return Fraction(1)
+        if not 0 < found <= 1:
+            self.wrong("phân số phải lớn hơn 0 và không quá 1.", key)
+        return found
+
+    def whole(self, key: str) -> int | None:
+        """A whole number from 0 on."""
+        found = self.number(key)
+        if found is None or (isinstance(found, int) and found >= 0):
+            return found
+        self.wrong("cần một số nguyên không âm.", key)
+        return None
+
     def map(self, key: str) -> dict[str, Any]:
         found = self._typed(key, dict, _ABSENT, "một bảng { … }")
         return found if isinstance(found, dict) else {}
+
+    def inner(self, key: str) -> "Table | None":
+        """The table under `key`; None when there is none."""
+        found = self.map(key)
+        return Table(found, file=self.file, where=".".join(filter(None, (self.where, key))), problems=self.problems) if found else None
 
     def tables(self, key: str) -> Iterator["Table"]:
         """The tables `[[key]]`, each told apart by its code or number."""

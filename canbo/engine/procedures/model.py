@@ -1,0 +1,150 @@
+"""A procedure: ordered steps, each with its duties in order; who carries a duty, how a ballot passes, what is announced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal
+
+from canbo.engine.law.model import Cite
+
+Duty = Literal["submit", "convene", "conclude", "count", "recount", "settle", "opinion", "announce", "decide", "notify"]
+Keep = Literal["highest", "all"]
+Base = Literal["convened", "present", "members"]
+DUTIES: dict[str, str] = {
+    "submit": "nộp, trình văn bản của bước",
+    "convene": "triệu tập, điểm danh",
+    "conclude": "kết luận không bỏ phiếu, ghi biên bản",
+    "count": "kiểm phiếu lần thứ nhất",
+    "recount": "kiểm phiếu lần thứ hai",
+    "settle": "chọn khi số phiếu bằng nhau",
+    "opinion": "ghi ý kiến bằng văn bản của tổ chức khác",
+    "announce": "công bố kết quả",
+    "decide": "quyết định",
+    "notify": "thông báo bằng văn bản",
+}
+# Done at any moment while the case is open, beside the duty that is due.
+BESIDES: dict[str, str] = {
+    "paper": "ghi văn bản vào hồ sơ của việc",
+    "return": "trả lại để hoàn thiện",
+    "withdraw": "rút, dừng việc",
+}
+# Who carries a duty: the person in charge of the case, the counting board, the head or body that decides, the person herself.
+CARRIERS: dict[str, str] = {
+    "officer": "cơ quan, người tham mưu",
+    "board": "ban kiểm phiếu",
+    "head": "người đứng đầu, cấp có thẩm quyền",
+    "self": "người được xét",
+}
+DEFAULT_CARRIER: dict[str, str] = {
+    "count": "board", "recount": "board", "settle": "head", "decide": "head", "return": "head",
+}  # fmt: skip
+BASES: dict[str, str] = {
+    "convened": "số người được triệu tập", "present": "số người có mặt", "members": "tổng số thành viên",
+}  # fmt: skip
+KEEPS: dict[str, str] = {"highest": "người được nhiều phiếu nhất", "all": "tất cả những người đạt mức này"}
+BALLOTS: dict[str, str] = {
+    "none": "không bỏ phiếu", "secret": "phiếu kín", "slip": "phiếu giới thiệu, ký tên hoặc không", "tick": "phiếu định hướng",
+}  # fmt: skip
+
+
+class ProcedureRefused(Exception):
+    """What is asked is not what the procedure allows now; the sentence says why, by which article, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassRule:
+    """`over` or `least` a share of the base: the first rule that somebody fulfils decides who goes on."""
+
+    share: Fraction
+    strict: bool
+    keep: Keep
+
+    def met(self, votes: int, base: int) -> bool:
+        """Exact: whole numbers compared, no share rounded."""
+        ours, wanted = votes * self.share.denominator, self.share.numerator * base
+        return ours > wanted if self.strict else ours >= wanted
+
+    @property
+    def text(self) -> str:
+        least = "trên" if self.strict else "từ"
+        shown = f"{self.share.numerator}/{self.share.denominator}" if self.share.denominator < 5 else f"{float(self.share * 100):g}%"
+        return f"{least} {shown}{'' if self.strict else ' trở lên'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """How a step votes. `choose` names a slip may hold; no rule = the ballot is for consultation only."""
+
+    kind: str
+    choose: int
+    base: Base
+    rules: tuple[PassRule, ...]
+    tie_at: Fraction | None = None
+    differs_from: str = ""
+    differs_need: PassRule | None = None
+
+    @property
+    def consultative(self) -> bool:
+        return not self.rules
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPaper:
+    """A paper that must be in the case before a duty; not older than so many months on that day where a limit is set."""
+
+    kind: str
+    label: str
+    max_age_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its body, the duties in order, its ballot, and what must lie before it."""
+
+    code: str
+    label: str
+    body: str
+    duties: tuple[Duty, ...]
+    cite: Cite
+    carriers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ballot: Ballot | None = None
+    candidates: str = "list"
+    quorum: Fraction | None = None
+    announced: bool = False
+    before: tuple[str, ...] = ()
+    papers: tuple[WantedPaper, ...] = ()
+    days: int | None = None
+    says: str = ""
+
+    def carrier(self, duty: str) -> str:
+        return self.carriers.get(duty) or DEFAULT_CARRIER.get(duty, "officer")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So many days after the case is opened or after a step is done; `working` by the calendar of working days."""
+
+    code: str
+    label: str
+    days: int
+    working: bool
+    after: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The content of one version of a procedure."""
+
+    steps: tuple[Step, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    board_least: int = 3
+    papers: tuple[WantedPaper, ...] = ()
+
+    def at(self, code: str) -> int:
+        """The number of a step; KeyError when there is none."""
+        for number, step in enumerate(self.steps):
+            if step.code == code:
+                return number
+        raise KeyError(code)

@@ -1,0 +1,137 @@
+"""What a regime of evaluation says: whom it rates, by which points, what caps or bars a grade, how many may be excellent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal
+
+from canbo.engine.law.model import Cite
+
+Role = Literal["staff", "leader"]
+QuotaBase = Literal["good", "good-and-above", "rated"]
+Rounding = Literal["down", "nearest"]
+OF: dict[str, str] = {"person": "cá nhân", "unit": "tập thể, đơn vị"}
+ROLES: dict[str, str] = {"staff": "không giữ chức vụ lãnh đạo, quản lý", "leader": "giữ chức vụ lãnh đạo, quản lý"}
+APPLIES: dict[str, str] = {"all": "mọi người", **ROLES}
+CAPACITIES: dict[str, str] = {"official": "cán bộ, công chức, viên chức", "party": "đảng viên"}
+QUOTA_BASES: dict[str, str] = {
+    "good": "số được xếp loại hoàn thành tốt nhiệm vụ",
+    "good-and-above": "số được xếp loại hoàn thành tốt nhiệm vụ trở lên",
+    "rated": "tổng số được xếp loại",
+}
+ROUNDINGS: dict[str, str] = {"down": "làm tròn xuống", "nearest": "làm tròn gần nhất"}
+PERIOD_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY, NOT_RATED = (
+    "hoan-thanh-xuat-sac", "hoan-thanh-tot", "hoan-thanh", "khong-hoan-thanh", "khong-xep-loai",
+)  # fmt: skip
+GRADES = (UNSATISFACTORY, SATISFACTORY, GOOD, EXCELLENT)
+
+
+class RatingRefused(Exception):
+    """A rating the regime does not allow; the sentence says which article stands against it and what may be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `least` points on, this grade."""
+
+    grade: str
+    least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the general criteria. `points` None = the unit fixes it in its own regulation of the year."""
+
+    code: str
+    label: str
+    group: str
+    points: Decimal | None = None
+    applies: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRatio:
+    """One ratio of the task results; `halves` = only the whole or a half may be given."""
+
+    code: str
+    label: str
+    applies: str = "all"
+    halves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What a time away does. Months worked below `worked_below`, or away from `away_least` to under `away_below`."""
+
+    cite: Cite
+    label: str
+    worked_below: int | None = None
+    away_least: int | None = None
+    away_below: int | None = None
+    excepted: tuple[str, ...] = ()
+    cap: str = ""
+    not_rated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A fact that makes the lowest grade, whatever the score."""
+
+    code: str
+    label: str
+    applies: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The ceiling of the highest grade: `share` of `base`, `exception` where the authority decides so in writing."""
+
+    share: Fraction
+    base: QuotaBase
+    rounding: Rounding
+    cite: Cite
+    exception: Fraction | None = None
+    exception_says: str = ""
+    per_group: bool = False
+    few_below: int = 0
+    few_cap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The content of one version of a regime."""
+
+    of: str
+    capacity: str
+    staff_kinds: tuple[str, ...]
+    periods: tuple[str, ...]
+    names: Mapping[str, str]
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    ratios: tuple[TaskRatio, ...] = ()
+    general_points: Decimal = Decimal(0)
+    task_points: Decimal = Decimal(0)
+    fault_share: Fraction = Fraction(0)
+    absences: tuple[Absence, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    quota: Quota | None = None
+    head_not_above_unit: bool = False
+    rate_by: str = ""
+    objection_days: int | None = None
+    send_days: int | None = None
+    note: str = ""
+    articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.bands)
+
+    def lines_of(self, role: Role) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.applies in ("all", role))
+
+    def ratios_of(self, role: Role) -> tuple[TaskRatio, ...]:
+        return tuple(ratio for ratio in self.ratios if ratio.applies in ("all", role))

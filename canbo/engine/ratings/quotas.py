@@ -1,0 +1,85 @@
+"""The ceiling of the highest grade in a unit and in each group of people with similar tasks, by exact whole numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from canbo.engine.ratings.model import EXCELLENT, GOOD, NOT_RATED, QUOTA_BASES, Quota
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One ceiling: how many are used of how many allowed, of which base, and what would bring it under."""
+
+    group: str
+    used: int
+    base: int
+    cap: int
+    cap_exception: int | None
+
+    @property
+    def over(self) -> int:
+        return max(0, self.used - self.cap)
+
+    @property
+    def over_exception(self) -> int:
+        """By how many even the exception is passed; where there is no exception, by how many the ceiling is."""
+        return self.over if self.cap_exception is None else max(0, self.used - self.cap_exception)
+
+
+def base_of(grades: Mapping[str, int], base: str) -> int:
+    """How many people the share is taken of."""
+    good, best = grades.get(GOOD, 0), grades.get(EXCELLENT, 0)
+    match base:
+        case "good":
+            return good
+        case "good-and-above":
+            return good + best
+        case _:
+            return sum(number for grade, number in grades.items() if grade and grade != NOT_RATED)
+
+
+def cap(base: int, share: Fraction, rounding: str) -> int:
+    """So many of the base: 20 % of 21 is 4 when rounded down."""
+    exact = base * share
+    return exact.__floor__() if rounding == "down" else (exact + Fraction(1, 2)).__floor__()
+
+
+def meter(grades: Mapping[str, int], quota: Quota, *, group: str = "", of_units: int | None = None) -> Meter:
+    """`grades`: grade → people. `of_units` = number of units rated together, where the regime caps a few of them by a number."""
+    base = base_of(grades, quota.base)
+    most = cap(base, quota.share, quota.rounding)
+    most_exception = None if quota.exception is None else cap(base, quota.exception, quota.rounding)
+    if of_units is not None and quota.few_below and of_units < quota.few_below:
+        most, most_exception = quota.few_cap, None
+    return Meter(group, grades.get(EXCELLENT, 0), base, most, most_exception)
+
+
+def meters(rated: Iterable[tuple[str, str]], quota: Quota, *, of_units: int | None = None) -> list[Meter]:
+    """All ceilings of one unit: the whole, then each group where the regime asks it. `rated` = (group, grade) of each person."""
+    whole: dict[str, int] = {}
+    by_group: dict[str, dict[str, int]] = {}
+    for group, grade in rated:
+        whole[grade] = whole.get(grade, 0) + 1
+        counts = by_group.setdefault(group, {})
+        counts[grade] = counts.get(grade, 0) + 1
+    found = [meter(whole, quota, of_units=of_units)]
+    if quota.per_group and len(by_group) > 1:
+        found += [meter(counts, quota, group=group) for group, counts in sorted(by_group.items())]
+    return found
+
+
+def what_to_change(one: Meter, quota: Quota) -> str:
+    """One sentence for the meter: room left, or how many must go down and what else the regime allows."""
+    base = f"{one.base} ({QUOTA_BASES[quota.base]})"
+    if not one.over:
+        return f"Còn {one.cap - one.used} trong {one.cap}: tối đa {_share(quota.share)} của {base}."
+    text = f"Vượt {one.over} so với {one.cap}: tối đa {_share(quota.share)} của {base}; hãy giảm {one.over} người xuống mức hoàn thành tốt"
+    if one.cap_exception is None or one.over_exception:
+        return text + "."
+    basis = quota.exception_says or quota.cite.article
+    return text + f", hoặc ghi quyết định cho phép tới {_share(quota.exception or quota.share)} ({basis})."
+
+
+def _share(share: Fraction) -> str:
+    return f"{float(share * 100):g}%".replace(".", ",")

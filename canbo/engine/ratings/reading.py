@@ -1,0 +1,131 @@
+"""The tables of a regime file → a regime, with every misspelling and impossible sum named."""
+
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from canbo.engine.law.source import Table
+from canbo.engine.ratings.model import (
+    APPLIES,
+    CAPACITIES,
+    GRADES,
+    OF,
+    PERIOD_MONTHS,
+    QUOTA_BASES,
+    ROLES,
+    ROUNDINGS,
+    Absence,
+    Band,
+    Bar,
+    Line,
+    Quota,
+    Regime,
+    TaskRatio,
+)
+
+_PERIODS = (*PERIOD_MONTHS, "term", "once")
+
+
+def regime(row: Table, document: str) -> Regime:
+    """One version of a regime; `document` is what its citations rest on unless a table names another."""
+    quota = row.inner("quota")
+    found = Regime(
+        of=row.choice("of", OF), capacity=row.choice("capacity", CAPACITIES, "official"), staff_kinds=row.texts("staff_kinds", ()),
+        periods=tuple(_known(row, "periods", p, _PERIODS) for p in row.texts("periods", ("year",))),
+        names=MappingProxyType({_known(row, "names", grade, GRADES): str(name) for grade, name in row.map("names").items()}),
+        bands=tuple(_band(band) for band in row.tables("band")), lines=tuple(_line(line) for line in row.tables("line")),
+        ratios=tuple(_ratio(ratio) for ratio in row.tables("ratio")), general_points=points(row, "general_points"),
+        task_points=points(row, "task_points"), fault_share=row.share("fault_share") or Fraction(0),
+        absences=tuple(_absence(absence, document) for absence in row.tables("absence")),
+        bars=tuple(_bar(bar, document) for bar in row.tables("bar")), quota=_quota(quota, document) if quota else None,
+        head_not_above_unit=row.flag("head_not_above_unit", False), rate_by=row.text("rate_by", ""),
+        objection_days=row.whole("objection_days"), send_days=row.whole("send_days"), note=row.text("note", ""),
+        articles=MappingProxyType({str(k): str(v) for k, v in row.map("articles").items()}),
+    )  # fmt: skip
+    _check(row, found)
+    return found
+
+
+def _known(row: Table, key: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        row.wrong(f"“{value}” không đọc được; hãy dùng {', '.join(known)}.", key)
+    return value
+
+
+def _band(row: Table) -> Band:
+    found = Band(_known(row, "grade", row.text("grade"), GRADES), points(row, "least"))
+    row.close()
+    return found
+
+
+def _line(row: Table) -> Line:
+    most = points(row, "points")
+    found = Line(row.text("code"), row.text("label"), row.text("group", ""), most or None, row.choice("applies", APPLIES, "all"))
+    row.close()
+    return found
+
+
+def _ratio(row: Table) -> TaskRatio:
+    found = TaskRatio(row.text("code"), row.text("label"), row.choice("applies", APPLIES, "all"), row.flag("halves", False))
+    row.close()
+    return found
+
+
+def _absence(row: Table, document: str) -> Absence:
+    grade = row.text("cap", "")
+    found = Absence(
+        cite=row.cite(document), label=row.text("label"), worked_below=row.whole("worked_below"), away_least=row.whole("away_least"),
+        away_below=row.whole("away_below"), excepted=row.texts("excepted", ()),
+        cap=_known(row, "cap", grade, GRADES) if grade else "", not_rated=row.flag("not_rated", False),
+    )  # fmt: skip
+    if bool(found.cap) == found.not_rated:
+        row.wrong("cần đúng một trong hai: cap = \"<mức>\" hoặc not_rated = true.")
+    row.close()
+    return found
+
+
+def _bar(row: Table, document: str) -> Bar:
+    found = Bar(row.text("code"), row.text("label"), row.choice("applies", APPLIES, "all"), row.cite(document))
+    row.close()
+    return found
+
+
+def _quota(row: Table, document: str) -> Quota:
+    found = Quota(
+        share=row.share("share") or Fraction(1), base=row.choice("base", QUOTA_BASES, "good-and-above"),  # type: ignore[arg-type]
+        rounding=row.choice("rounding", ROUNDINGS, "down"), cite=row.cite(document),  # type: ignore[arg-type]
+        exception=row.share("exception"), exception_says=row.text("exception_says", ""), per_group=row.flag("per_group", False),
+        few_below=row.whole("few_below") or 0, few_cap=row.whole("few_cap") or 0,
+    )  # fmt: skip
+    if found.exception is not None and found.exception < found.share:
+        row.wrong("tỷ lệ ngoại lệ không thể thấp hơn tỷ lệ chung.", "exception")
+    row.close()
+    return found
+
+
+def points(row: Table, key: str) -> Decimal:
+    """Points, 0 when the key is not there."""
+    found = row.number(key)
+    if found is None:
+        return Decimal(0)
+    if not isinstance(found, int | Decimal) or found < 0:
+        row.wrong("cần một số điểm không âm.", key)
+        return Decimal(0)
+    return Decimal(found)
+
+
+def _check(row: Table, found: Regime) -> None:
+    """The lines of each role add up to the general points; bands begin where others end; names for every grade."""
+    missing = [grade for grade in GRADES if grade not in found.names]
+    if missing:
+        row.wrong(f"thiếu tên gọi của mức {', '.join(missing)}.", "names")
+    least = [band.least for band in found.bands]
+    if len(set(least)) != len(least) or (found.bands and {b.grade for b in found.bands} - {GRADES[0]} != set(GRADES[1:])):
+        row.wrong("các mức điểm cần đủ ba mức trên, mỗi mức một điểm tối thiểu khác nhau.", "band")
+    for role in ROLES if found.lines else ():
+        lines = found.lines_of(role)  # type: ignore[arg-type]
+        fixed = [line.points for line in lines if line.points is not None]
+        if len(fixed) == len(lines) and sum(fixed) != found.general_points:
+            row.wrong(f"điểm các dòng cho {ROLES[role]} cộng lại là {sum(fixed)}, không phải {found.general_points}.", "line")
+    if found.scored and (not found.lines or not found.ratios or not found.task_points):
+        row.wrong("chế độ có điểm cần đủ line, ratio, general_points, task_points.")
