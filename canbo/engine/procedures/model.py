@@ -142,6 +142,11 @@ class Steps:
     board_least: int = 3
     papers: tuple[WantedPaper, ...] = ()
 
+    @property
+    def cites(self) -> tuple[tuple[str, Cite], ...]:
+        """Every citation inside, with its place."""
+        return tuple((f"step[{step.code}]", step.cite) for step in self.steps)
+
     def at(self, code: str) -> int:
         """The number of a step; KeyError when there is none."""
         for number, step in enumerate(self.steps):

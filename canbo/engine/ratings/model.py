@@ -130,6 +130,13 @@ class Regime:
     def scored(self) -> bool:
         return bool(self.bands)
 
+    @property
+    def cites(self) -> tuple[tuple[str, Cite], ...]:
+        """Every citation inside, with its place."""
+        found = [(f"absence[{number + 1}]", absence.cite) for number, absence in enumerate(self.absences)]
+        found += [(f"bar[{bar.code}]", bar.cite) for bar in self.bars]
+        return (*found, *((("quota", self.quota.cite),) if self.quota else ()))
+
     def lines_of(self, role: Role) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.applies in ("all", role))
 
