@@ -1,15 +1,17 @@
 """Hand-written cases: what a rule must say of a described person, run through the same columns that judge everybody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from canbo.engine.law.calendars import Calendar, CalendarCase
 from canbo.engine.law.conditions import Parsed, needed, outcome, parsed, words_on
 from canbo.engine.law.model import Case, Criterion, LawSet, StandardVersion
 from canbo.engine.law.problems import Problem, nearest
+from canbo.engine.law.workdays import working_days_after
 from canbo.engine.types import Bool, Date, Decimal_, Int, ListOf, Type, Vocabulary, is_interval
 from canbo.kernel.dates import DateError, PartialDate, read_date
 
@@ -32,6 +34,8 @@ def failing(laws: LawSet, *, vocabulary: Vocabulary) -> Iterator[Problem]:
             yield Problem(case.file, f"case[{case.number}]", text)
     yield from _uncovered(laws, seen)
     yield from _wrong_parameters(laws)
+    yield from _wrong_documents(laws)
+    yield from wrong_calendar(laws.calendar, laws.calendar_cases)
 
 
 def criterion_of(laws: LawSet, case: Case) -> tuple[StandardVersion, Criterion] | str:
@@ -138,3 +142,25 @@ def _wrong_parameters(laws: LawSet) -> Iterator[Problem]:
 
 def _plain(value: object) -> object:
     return Decimal(value) if isinstance(value, int | Decimal) else value
+
+
+def _wrong_documents(laws: LawSet) -> Iterator[Problem]:
+    for case in laws.document_cases:
+        document, where = laws.documents.get(case.document), f"document_case[{case.number}]"
+        if document is None:
+            yield Problem(case.file, where, f"không có văn bản “{case.document}”.{nearest(case.document, laws.documents)}")
+        elif document.period != case.period:
+            dates = " – ".join(f"{day:%d/%m/%Y}" if day else "nay" for day in (document.period.start, document.period.end))
+            cased = " – ".join(f"{day:%d/%m/%Y}" if day else "nay" for day in (case.period.start, case.period.end))
+            text = f"{document.name}: sổ văn bản ghi hiệu lực {dates}, trường hợp thử ghi {cased}; hãy sửa một trong hai."
+            yield Problem(case.file, where, text)
+
+
+def wrong_calendar(of: Calendar, cases: Iterable[CalendarCase]) -> Iterator[Problem]:
+    """Cases of working days that the calendar does not bear out."""
+    for case in cases:
+        found = working_days_after(case.after, case.days, of)
+        if (found.earliest, found.latest) != case.gives:
+            expected = "–".join(sorted({f"{end:%d/%m/%Y}" for end in case.gives}))
+            text = f"{case.days} ngày làm việc tính từ {case.after:%d/%m/%Y} cần là {expected} nhưng lịch cho {found.text}."
+            yield Problem(case.file, f"calendar_case[{case.number}]", text)

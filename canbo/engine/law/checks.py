@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from canbo.engine.language import LanguageError
+from canbo.engine.law.calendars import calendar_citations, check_calendar, check_folder_calendar
 from canbo.engine.law.conditions import parsed, words_on
 from canbo.engine.law.model import Cite, LawSet, Parameter, Period, Provision, Standard, StandardVersion
 from canbo.engine.law.problems import Problems, nearest
@@ -46,6 +47,7 @@ def check_folder(folder: "Folder", problems: Problems) -> None:
         for one in standard.versions:
             codes = [c.code for c in one.criteria]
             _once("standards", f"standard[{standard.code}].version[{one.code}].criterion", codes, problems)
+    check_folder_calendar(folder.calendars, problems)
     for provision in folder.provisions:
         _apart(provision.versions, f"{provision.kind}[{provision.code}]", FILES[provision.kind], problems)
 
@@ -75,8 +77,15 @@ def check_laws(laws: LawSet, *, vocabulary: Vocabulary, titles: Container[str] |
         if document.replaced_by and document.replaced_by not in laws.documents:
             text = f"văn bản thay thế “{document.replaced_by}” không có trong sổ.{nearest(document.replaced_by, laws.documents)}"
             problems.add("documents.toml", f"document[{document.key}].replaced_by", text)
+        elif document.replaced_by and document.period.end != (start := laws.documents[document.replaced_by].period.start):
+            text = (
+                f"{document.name} hết hiệu lực ngày {shown(document.period.end)} nhưng {laws.documents[document.replaced_by].name} "
+                f"thay thế từ ngày {shown(start)}; hai ngày phải là một."
+            )
+            problems.add("documents.toml", f"document[{document.key}].to", text)
     for file, where, period, cite in citations(laws):
         _check_cite(laws, file, where, period, cite, problems)
+    check_calendar(laws.calendar, problems)
     own = {title for overlay in laws.overlays for title in overlay.titles}
     for standard in laws.standards.values():
         _check_titles(standard, titles, own, problems)
@@ -94,9 +103,7 @@ def citations(laws: LawSet) -> Iterator[tuple[str, str, Period, Cite]]:
             yield FILES[provision.kind], f"{provision.kind}[{provision.code}].version[{one.period.start}]", one.period, one.cite
     for number, rule in enumerate(laws.authority):
         yield "authority", f"authority[{number + 1}]", rule.period, rule.cite
-    for holiday in laws.holidays:
-        day = Period(holiday.day, holiday.day + timedelta(days=1))
-        yield "calendars", f"holiday[{holiday.label}]", day, holiday.cite
+    yield from calendar_citations(laws.calendar)
     for standard in laws.standards.values():
         for dated in standard.versions:
             where = f"standard[{standard.code}].version[{dated.code}]"

@@ -8,14 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from canbo.engine.law import reading
+from canbo.engine.law import calendars, reading
+from canbo.engine.law.calendars import Calendar, CalendarCase, laid_together
 from canbo.engine.law.cases import failing
 from canbo.engine.law.checks import check_folder, check_laws, check_local
 from canbo.engine.law.model import (
     Authority,
     Case,
     Document,
-    Holiday,
+    DocumentCase,
     LawSet,
     Overlay,
     Parameter,
@@ -42,10 +43,12 @@ class Folder:
     parameters: list[Parameter] = field(default_factory=list)
     standards: list[Standard] = field(default_factory=list)
     authority: list[Authority] = field(default_factory=list)
-    holidays: list[Holiday] = field(default_factory=list)
+    calendars: list[Calendar] = field(default_factory=list)
     provisions: list[Provision] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     parameter_cases: list[ParameterCase] = field(default_factory=list)
+    calendar_cases: list[CalendarCase] = field(default_factory=list)
+    document_cases: list[DocumentCase] = field(default_factory=list)
     overlay: Overlay | None = None
 
 
@@ -92,12 +95,14 @@ def _read(root: Path, problems: Problems) -> Folder:
     for table in _tables(root, "authority", problems):
         folder.authority.extend(reading.authority(table))
     for table in _tables(root, "calendars", problems):
-        folder.holidays.extend(reading.holidays(table))
+        folder.calendars.append(calendars.calendar(table))
     for subfolder, kind in PROVISIONS.items():
         for table in _tables(root, subfolder, problems):
             folder.provisions.extend(reading.provisions(table, kind))
     for table in _tables(root, "cases", problems):
         folder.parameter_cases.extend(reading.parameter_cases(table))
+        folder.calendar_cases.extend(calendars.calendar_cases(table))
+        folder.document_cases.extend(reading.document_cases(table))
         folder.cases.extend(reading.cases(table))
     return folder
 
@@ -135,9 +140,11 @@ def _laid_over(folders: list[Folder], *, digest: str, problems: Problems) -> Law
         documents=MappingProxyType({d.key: d for folder in folders for d in folder.documents}),
         parameters=MappingProxyType(parameters), standards=MappingProxyType(standards),
         authority=tuple(a for folder in reversed(folders) for a in folder.authority),
-        holidays=tuple(h for folder in folders for h in folder.holidays), provisions=MappingProxyType(provisions),
+        calendar=laid_together(c for folder in folders for c in folder.calendars), provisions=MappingProxyType(provisions),
         cases=tuple(c for folder in folders for c in folder.cases),
         parameter_cases=tuple(c for folder in folders for c in folder.parameter_cases),
+        calendar_cases=tuple(c for folder in folders for c in folder.calendar_cases),
+        document_cases=tuple(c for folder in folders for c in folder.document_cases),
         overlays=tuple(folder.overlay for folder in folders if folder.overlay), hash=digest,
     )  # fmt: skip
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # calendars cite as everything does
+    from canbo.engine.law.calendars import Calendar, CalendarCase
 
 Severity = Literal["block", "warn", "target"]
 Evidence = Literal["text", "press", "local", "derived", "memory"]
@@ -200,16 +203,6 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
-class Holiday:
-    """Days off besides Saturday and Sunday, and weekend days worked instead."""
-
-    day: date
-    label: str
-    works: bool
-    cite: Cite
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A hand-written example at the edge of a rule, beside the sentence it rests on."""
 
@@ -237,6 +230,16 @@ class ParameterCase:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCase:
+    """The dates of a document, written down a second time where no value in force from its first to its last day holds them."""
+
+    document: str
+    period: Period
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """Local law: its values win for the subtree of its units, where the central text allows it."""
 
@@ -255,10 +258,12 @@ class LawSet:
     parameters: Mapping[str, Parameter]
     standards: Mapping[str, Standard]
     authority: tuple[Authority, ...]
-    holidays: tuple[Holiday, ...]
+    calendar: "Calendar"
     provisions: Mapping[tuple[str, str], Provision]
     cases: tuple[Case, ...]
     parameter_cases: tuple[ParameterCase, ...]
+    calendar_cases: "tuple[CalendarCase, ...]" = ()
+    document_cases: tuple[DocumentCase, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     hash: str = ""
 

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from canbo.engine.law.cases import EXPECTED, criterion_of, judged
+from canbo.engine.law.calendars import Holiday
+from canbo.engine.law.cases import EXPECTED, criterion_of, judged, wrong_calendar
+from canbo.engine.law.checks import citations
 from canbo.engine.law.conditions import parsed, words_on
 from canbo.engine.law.model import Case, LawSet, Value
 from canbo.engine.syntax import Compare, Expr, Holds, Literal, OneOf, Ref
 from canbo.engine.types import Name, Scale, Vocabulary
 from canbo.kernel.dates import PartialDate
+
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ def moves(laws: LawSet, *, vocabulary: Vocabulary) -> Iterator[Move]:
     for cases in by_criterion.values():
         yield from _of_criterion(laws, cases, vocabulary)
     yield from _of_parameters(laws)
+    yield from _of_documents(laws)
+    yield from _of_calendar(laws)
 
 
 def _of_criterion(laws: LawSet, cases: list[Case], vocabulary: Vocabulary) -> Iterator[Move]:
@@ -61,6 +68,37 @@ def _of_parameters(laws: LawSet) -> Iterator[Move]:
                 if version.cite.verified and value is not None:
                     where = f"parameter[{name}].version[{version.period.start}]{f'.values[{key}]' if key else ''}"
                     yield Move(where, str(value), str(stepped(value)[0]), (name, key, version.period.start) in pinned)
+
+
+def _of_documents(laws: LawSet) -> Iterator[Move]:
+    """The first and last day of each document: held by a value in force from or to it, by what replaces it, or by a case."""
+    held = {(cite.document, day) for _, _, period, cite in citations(laws) for day in (period.start, period.end)}
+    held |= {(case.document, day) for case in laws.document_cases for day in (case.period.start, case.period.end)}
+    for key, document in laws.documents.items():
+        if after := laws.documents.get(document.replaced_by):
+            held |= {(key, document.period.end), (after.key, after.period.start)}
+    for key, document in laws.documents.items():
+        for name, day, moved in (("from", document.period.start, 1), ("to", document.period.end, -1)):
+            if day is not None:
+                yield Move(f"document[{key}].{name}", str(day), str(day + timedelta(days=moved)), (key, day) in held)
+
+
+def _of_calendar(laws: LawSet) -> Iterator[Move]:
+    """Each day off, each day worked instead, each day of the weekly rest taken away; one that changes nothing is no threshold."""
+    of = laws.calendar
+    changed = [(f"holiday[{one.day}]", one, replace(of, holidays=_less(of.holidays, one))) for one in of.holidays]
+    changed += [(f"yearly[{one.month:02}-{one.day:02}]", one, replace(of, yearly=_less(of.yearly, one))) for one in of.yearly]
+    for rest in of.rests:
+        fewer = [replace(rest, days=rest.days - {day}) for day in sorted(rest.days)]
+        changed += [("weekly_rest", rest, replace(of, rests=(*_less(of.rests, rest), less))) for less in fewer]
+    for where, one, without in changed:
+        same = isinstance(one, Holiday) and of.works(one.day) == without.works(one.day)
+        if one.cite.verified and not same:
+            yield Move(where, "có", "không", any(True for _ in wrong_calendar(without, laws.calendar_cases)))
+
+
+def _less(parts: tuple[Part, ...], one: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part is not one)
 
 
 def stepped(value: Value) -> list[Value]:

@@ -15,8 +15,8 @@ from canbo.engine.law.model import (
     Case,
     Criterion,
     Document,
+    DocumentCase,
     Exception_,
-    Holiday,
     Overlay,
     Parameter,
     ParameterCase,
@@ -125,17 +125,6 @@ def authority(file: Table) -> Iterator[Authority]:
     file.close()
 
 
-def holidays(file: Table) -> Iterator[Holiday]:
-    for row in file.tables("holiday"):
-        cite = row.cite()
-        days = [one for one in row.values.get("days", []) if type(one) is date]
-        row.texts("days")
-        works, label = row.flag("works", False), row.text("label")
-        yield from (Holiday(day, label, works, cite) for day in days)
-        row.close()
-    file.close()
-
-
 def provisions(file: Table, kind: str) -> Iterator[Provision]:
     """Procedures, regimes, structures: dated and cited like everything else, their content read by its own kind."""
     for row in file.tables(kind):
@@ -171,6 +160,12 @@ def parameter_cases(file: Table) -> Iterator[ParameterCase]:
             parameter=row.text("parameter"), on=row.day("on", required=True) or date.max, key=row.text("key", ""),
             value=0 if value is None else value, says=row.text("says", ""), file=file.file, number=number,
         )  # fmt: skip
+        row.close()
+
+
+def document_cases(file: Table) -> Iterator[DocumentCase]:
+    for number, row in enumerate(file.tables("document_case"), 1):
+        yield DocumentCase(document=row.text("document"), period=row.period(), file=file.file, number=number)
         row.close()
 
 
