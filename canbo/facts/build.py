@@ -23,16 +23,18 @@ class UnknownFact(Exception):
 
 def build(
     *, tables: Tables, ask: Ask, names: Collection[str], subject: Subject = "person", sources: bool = False,
-    facts: Mapping[str, Fact] | None = None,
+    facts: Mapping[str, Fact] | None = None, rows: pl.DataFrame | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """Columns key, person_id, unit_id (of that day) and per name `f`, or `f.lo` and `f.hi`; with `sources` also `f.source` (table:id).
 
-    Rows are the subjects of the day by key. Raises UnknownFact. `facts` saves reading the extra columns again.
+    Rows are the subjects of the day by key. Raises UnknownFact. `facts` saves reading the extra columns again, `rows` (as
+    `population` gives them) finding who is there.
     """
     known = readable(facts_in(tables) if facts is None else facts, subject)
     chosen = [find(known, name, subject) for name in sorted(set(names))]
     fresh = tables.fresh()
-    frame = population(fresh, ask, subject).rename({"person": "person_id", "unit": "unit_id"})
+    found = population(fresh, ask, subject) if rows is None else rows
+    frame = found.rename({"person": "person_id", "unit": "unit_id"})
     wanted = [_column(fact, fresh, ask, sources) for fact in chosen]
     for fact, values in zip(chosen, pl.collect_all(wanted), strict=True):
         own = fact.subject == subject
@@ -45,8 +47,6 @@ def find(facts: Mapping[str, Fact], name: str, subject: Subject) -> Fact:
     if name not in facts:
         raise UnknownFact(name, subject, difflib.get_close_matches(name, facts, n=1))
     return facts[name]
-
-
 
 
 def _column(fact: Fact, tables: Tables, ask: Ask, sources: bool) -> pl.LazyFrame:

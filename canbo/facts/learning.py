@@ -6,7 +6,7 @@ import polars as pl
 
 from canbo.engine.types import Bool, ListOf, Scale
 from canbo.facts import dates, scales
-from canbo.facts.records import any_of, declared_none, empty_list, list_of, newest, or_none, value_of
+from canbo.facts.records import any_of, code_at, declared_none, empty_list, list_of, newest, or_none, place_of, value_of
 from canbo.facts.registry import Ask, fact
 from canbo.facts.tables import Tables, shared
 
@@ -35,7 +35,7 @@ def _highest(t: Tables, ask: Ask, kind: str, scale: Scale, nones: Collection[str
 def _best(rows: pl.LazyFrame, t: Tables, ask: Ask, scale: Scale, nones: Collection[str]) -> pl.LazyFrame:
     steps = [step.code for step in scale.steps]
     top = len(steps) - 1
-    place = pl.col("level").cast(pl.String).replace_strict(steps, range(len(steps)), default=None, return_dtype=pl.Int8)
+    place = place_of(pl.col("level"), steps)
     sure = pl.when(pl.col("held")).then(pl.col("place"))
     # A paper not placed on the scale might be its top step.
     open_ = pl.when(pl.col("held").is_null() | pl.col("place").is_null()).then(pl.col("place").fill_null(top))  # why: see above
@@ -63,9 +63,9 @@ def _placed(best: pl.LazyFrame, none: pl.LazyFrame, steps: list[str]) -> pl.Lazy
     open_ = pl.when(pl.col("lasting").is_null() | ~pl.col("lasting")).then(open_)
     place = (
         pl.when(sure.is_not_null() & (open_.is_null() | (open_ <= sure))).then(sure)
-        .when(sure.is_null() & open_.is_null() & pl.col("none").is_not_null()).then(pl.lit(0))
+        .when(sure.is_null() & open_.is_null() & pl.col("none").is_not_null()).then(pl.lit(0, pl.Int8))
     )  # fmt: skip
-    code = place.replace_strict(range(len(steps)), steps, default=None, return_dtype=pl.String).cast(pl.Categorical)
+    code = code_at(place, steps)
     where = pl.coalesce(pl.format("qualification:{}", "id"), pl.format("declared_none:{}", "none"))
     found = both.select(pl.col("person").alias("key"), code.alias("value"), where.alias("source"))
     return found.filter(pl.col("value").is_not_null())
@@ -145,3 +145,11 @@ def field_group(t: Tables, ask: Ask) -> pl.LazyFrame:
     group = pl.col("field").cast(pl.String).replace_strict(scales.GROUP_OF_FIELD, default=None, return_dtype=pl.String)
     rows = _of_kind(t, ask, "chuyen-mon").with_columns(group.alias("field_group"))
     return list_of(rows, "field_group", "qualification")
+
+
+@fact(type=ListOf(scales.FIELD), label="Chuyên ngành sau đại học", group="qualification", rests_on=("qualification.field",))
+def postgraduate_field(t: Tables, ask: Ask) -> pl.LazyFrame:
+    """Fields of the degrees above the university's; who has none on paper is left out."""
+    above = [step.code for step in scales.DEGREE.steps if step.rank > scales.DEGREE.ranks["dai-hoc"]]
+    rows = _of_kind(t, ask, "chuyen-mon").filter(pl.col("level").cast(pl.String).is_in(above))
+    return list_of(rows, "field", "qualification")

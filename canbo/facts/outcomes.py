@@ -9,6 +9,7 @@ from canbo.facts import dates, scales
 from canbo.facts.career import title_codes
 from canbo.facts.records import (
     any_of,
+    code_at,
     days_of,
     declared_none,
     empty_list,
@@ -16,13 +17,14 @@ from canbo.facts.records import (
     list_of,
     newest,
     or_none,
+    place_of,
     value_of,
 )
 from canbo.facts.registry import Ask, fact, source
 from canbo.facts.tables import Tables, shared
 
 _STEPS = [step.code for step in scales.RATING.steps]
-_GOOD = scales.RATING.ranks["hoan-thanh-tot"]
+_GOOD = _STEPS.index("hoan-thanh-tot")
 
 
 def last_finished_year(ask: Ask) -> int:
@@ -35,7 +37,7 @@ def last_finished_year(ask: Ask) -> int:
 def _ratings(t: Tables, ask: Ask) -> pl.LazyFrame:
     """Grades of finished years that stand, as steps of the scale; null where a grade is none of its steps."""
     year = pl.col("period").cast(pl.String).cast(pl.Int32, strict=False)
-    step = pl.col("grade").cast(pl.String).replace_strict(scales.RATING.ranks, default=None, return_dtype=pl.Int8)
+    step = place_of(pl.col("grade"), _STEPS)
     rows = t["rating"].filter(pl.col("period_kind") == "year", pl.col("replaced_by").is_null())
     read = rows.select("id", "person", "capacity", year.alias("year"), step.alias("step"))
     return read.filter(pl.col("year") <= last_finished_year(ask))
@@ -56,7 +58,7 @@ def _latest(t: Tables, ask: Ask) -> pl.LazyFrame:
 
 
 def _grade() -> pl.Expr:
-    return pl.col("step").replace_strict(range(len(_STEPS)), _STEPS, default=None, return_dtype=pl.String).cast(pl.Categorical)
+    return code_at(pl.col("step"), _STEPS)
 
 
 def _of_year(t: Tables, ask: Ask, capacity: str) -> pl.LazyFrame:

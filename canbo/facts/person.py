@@ -4,7 +4,7 @@ import polars as pl
 
 from canbo.engine.types import Bool, Date, Int, ListOf, Text, Years
 from canbo.facts import dates, scales
-from canbo.facts.records import any_of, days_of, declared_none, empty_list, list_of, or_none, value_of
+from canbo.facts.records import any_of, code_at, days_of, declared_none, empty_list, list_of, or_none, value_of
 from canbo.facts.registry import Ask, fact, source
 from canbo.facts.tables import Tables
 
@@ -55,9 +55,8 @@ def age_band(t: Tables, ask: Ask) -> pl.LazyFrame:
     """The five-year band of the age on the day; unknown where a year or month of birth leaves two bands open."""
     lo, hi = _place_of_age(pl.col("lo")), _place_of_age(pl.col("hi"))
     steps = [step.code for step in scales.AGE_BAND.steps]
-    code = lo.replace_strict(range(len(steps)), steps, default=None, return_dtype=pl.String).cast(pl.Categorical)
     known = age.of(t, ask).filter(lo == hi)
-    return known.select("key", code.alias("value"), "source")
+    return known.select("key", code_at(lo, steps).alias("value"), "source")
 
 
 def _place_of_age(years: pl.Expr) -> pl.Expr:

@@ -9,11 +9,12 @@ from canbo.facts import dates, scales
 from canbo.facts.career import title_codes
 from canbo.facts.law import version_on
 from canbo.facts.outcomes import last_finished_year
-from canbo.facts.records import any_of, declared_none, empty_list, list_of, newest, or_none
+from canbo.facts.records import any_of, declared_none, empty_list, list_of, newest, or_none, place_of
 from canbo.facts.registry import Ask, fact, source
 from canbo.facts.tables import Tables, shared
 
-_GOOD = scales.RATING.ranks["hoan-thanh-tot"]
+_STEPS = [step.code for step in scales.RATING.steps]
+_GOOD = _STEPS.index("hoan-thanh-tot")
 _ENDLESS = 99  # years: where the paper of a year is missing, the row of good years may go on
 
 
@@ -40,7 +41,7 @@ def good_years(t: Tables, ask: Ask) -> pl.LazyFrame:
     """
     last = last_finished_year(ask)
     year = pl.col("period").cast(pl.String).cast(pl.Int32, strict=False)
-    step = pl.col("grade").cast(pl.String).replace_strict(scales.RATING.ranks, default=None, return_dtype=pl.Int8)
+    step = place_of(pl.col("grade"), _STEPS)
     stands = (pl.col("period_kind") == "year") & pl.col("replaced_by").is_null() & (pl.col("capacity") == "official")
     rated = t["rating"].filter(stands).select("id", "person", (pl.lit(last) - year).alias("ago"), (step >= _GOOD).alias("good"))
     years = rated.filter(pl.col("ago") >= 0).group_by("person", "ago").agg(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -29,7 +30,13 @@ class Snapshot:
     tables: Tables
     frames: Frames
     words: dict[Any, Words] = field(default_factory=dict, compare=False, repr=False)
-    people: dict[Any, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)  # facts of one person, lately asked
+    people: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # of one person, lately asked: see persons
+
+    @cached_property
+    def units(self) -> Mapping[int, tuple[int | None, str]]:
+        """unit → the one above it, and its own code."""
+        units = self.tables.frames["unit"]
+        return dict(zip(units["id"].to_list(), zip(units["parent"].to_list(), units["code"].to_list())))
 
 
 @dataclass(frozen=True)
