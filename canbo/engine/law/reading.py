@@ -26,6 +26,7 @@ from canbo.engine.law.model import (
     Standard,
     StandardVersion,
 )
+from canbo.engine.law.posts import wanted_fields
 from canbo.engine.law.source import Table
 from canbo.engine.procedures.reading import steps
 from canbo.engine.ratings.reading import regime
@@ -148,7 +149,7 @@ def _values(row: Table, document: str) -> object:
     return MappingProxyType(row.map("values"))
 
 
-CONTENTS: dict[str, Callable[[Table, str], object]] = {"procedure": steps, "regime": regime, "structure": _values}
+CONTENTS: dict[str, Callable[[Table, str], object]] = {"procedure": steps, "regime": regime, "structure": _values, "post": wanted_fields}
 
 
 def parameter_cases(file: Table) -> Iterator[ParameterCase]:
