@@ -4,7 +4,7 @@ A day works (True), is off (False), or nobody said (None): its year has no calen
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
@@ -83,7 +83,7 @@ class Calendar:
     rests: tuple[WeeklyRest, ...] = ()
     yearly: tuple[YearlyHoliday, ...] = ()
     holidays: tuple[Holiday, ...] = ()
-    years: tuple[CalendarYear, ...] = field(default=())
+    years: tuple[CalendarYear, ...] = ()
 
     def covers(self, year: int) -> bool:
         """Whether the days off of the year are all known."""
@@ -93,7 +93,7 @@ class Calendar:
         if day in self._named:
             return self._named[day]
         rest = self._rests_on(day)
-        of_year = [one.cite.verified for one in self.yearly if (one.month, one.day) == (day.month, day.day) and one.period.holds(day)]
+        of_year = [one.cite.verified for one in self._each_year(day)]
         if any(of_year):
             return False
         if rest is None or not self.covers(day.year):
@@ -102,8 +102,8 @@ class Calendar:
 
     def label(self, day: date) -> str:
         """What the day off is called; "" for a day like any other."""
-        named = next((one.label for one in self.holidays if one.day == day), "")
-        return named or next((one.label for one in self.yearly if (one.month, one.day) == (day.month, day.day) and one.period.holds(day)), "")
+        named = (one.label for one in self.holidays if one.day == day)
+        return next(chain(named, (one.label for one in self._each_year(day))), "")
 
     def without_days(self) -> "Calendar":
         """The weekly rest and the yearly holidays alone."""
@@ -116,6 +116,9 @@ class Calendar:
     @cached_property
     def _years(self) -> frozenset[int]:
         return frozenset(one.year for one in self.years if one.cite.verified)
+
+    def _each_year(self, day: date) -> list[YearlyHoliday]:
+        return [one for one in self.yearly if (one.month, one.day) == (day.month, day.day) and one.period.holds(day)]
 
     def _rests_on(self, day: date) -> bool | None:
         rest = next((one for one in self.rests if one.period.holds(day) and one.cite.verified), None)
@@ -136,9 +139,7 @@ def laid_together(parts: Iterable[Calendar]) -> Calendar:
 
 def calendar(file: Table) -> Calendar:
     """One file of the folder `calendars`."""
-    found = Calendar(
-        tuple(_rests(file)), tuple(_yearly(file)), tuple(_holidays(file)), tuple(_years(file))
-    )  # fmt: skip
+    found = Calendar(tuple(_rests(file)), tuple(_yearly(file)), tuple(_holidays(file)), tuple(_years(file)))
     file.close()
     return found
 
@@ -190,11 +191,11 @@ def _years(file: Table) -> Iterator[CalendarYear]:
 def calendar_cases(file: Table) -> Iterator[CalendarCase]:
     for number, row in enumerate(file.tables("calendar_case"), 1):
         after, days, gives = row.day("after", required=True), row.number("days"), row.values.get("gives")
-        ends = gives if isinstance(gives, list) else [gives, gives]
+        ends = [end for end in (gives if isinstance(gives, list) else [gives, gives]) if type(end) is date]
         row.texts("gives") if isinstance(gives, list) else row.day("gives", required=True)
         says = row.text("says", "")
         row.close()
-        if type(days) is not int or len(ends) != 2 or any(type(end) is not date for end in ends):
+        if type(days) is not int or len(ends) != 2:
             row.wrong("cần days = số ngày và gives = một ngày, hoặc [ngày đầu, ngày cuối].")
         elif after:
             yield CalendarCase(after, days, (ends[0], ends[1]), says, file.file, number)

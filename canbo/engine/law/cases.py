@@ -34,7 +34,6 @@ def failing(laws: LawSet, *, vocabulary: Vocabulary) -> Iterator[Problem]:
             yield Problem(case.file, f"case[{case.number}]", text)
     yield from _uncovered(laws, seen)
     yield from _wrong_parameters(laws)
-    yield from _wrong_documents(laws)
     yield from wrong_calendar(laws.calendar, laws.calendar_cases)
 
 
@@ -142,18 +141,6 @@ def _wrong_parameters(laws: LawSet) -> Iterator[Problem]:
 
 def _plain(value: object) -> object:
     return Decimal(value) if isinstance(value, int | Decimal) else value
-
-
-def _wrong_documents(laws: LawSet) -> Iterator[Problem]:
-    for case in laws.document_cases:
-        document, where = laws.documents.get(case.document), f"document_case[{case.number}]"
-        if document is None:
-            yield Problem(case.file, where, f"không có văn bản “{case.document}”.{nearest(case.document, laws.documents)}")
-        elif document.period != case.period:
-            dates = " – ".join(f"{day:%d/%m/%Y}" if day else "nay" for day in (document.period.start, document.period.end))
-            cased = " – ".join(f"{day:%d/%m/%Y}" if day else "nay" for day in (case.period.start, case.period.end))
-            text = f"{document.name}: sổ văn bản ghi hiệu lực {dates}, trường hợp thử ghi {cased}; hãy sửa một trong hai."
-            yield Problem(case.file, where, text)
 
 
 def wrong_calendar(of: Calendar, cases: Iterable[CalendarCase]) -> Iterator[Problem]:

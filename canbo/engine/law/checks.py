@@ -83,6 +83,7 @@ def check_laws(laws: LawSet, *, vocabulary: Vocabulary, titles: Container[str] |
                 f"thay thế từ ngày {shown(start)}; hai ngày phải là một."
             )
             problems.add("documents.toml", f"document[{document.key}].to", text)
+    _check_document_cases(laws, problems)
     for file, where, period, cite in citations(laws):
         _check_cite(laws, file, where, period, cite, problems)
     check_calendar(laws.calendar, problems)
@@ -111,6 +112,18 @@ def citations(laws: LawSet) -> Iterator[tuple[str, str, Period, Cite]]:
                 yield "standards", f"{where}.criterion[{criterion.code}]", dated.period, criterion.cite
                 for exception in criterion.exceptions:
                     yield "standards", f"{where}.criterion[{criterion.code}].exception", dated.period, exception.cite
+
+
+def _check_document_cases(laws: LawSet, problems: Problems) -> None:
+    """The dates of the register against those written down a second time."""
+    for case in laws.document_cases:
+        document, where = laws.documents.get(case.document), f"document_case[{case.number}]"
+        if document is None:
+            problems.add(case.file, where, f"không có văn bản “{case.document}”.{nearest(case.document, laws.documents)}")
+        elif case.period.start != document.period.start or case.period.end not in (None, document.period.end):
+            ours, theirs = (f"{shown(period.start)} – {shown(period.end)}" for period in (document.period, case.period))
+            text = f"{document.name}: documents.toml ghi hiệu lực {ours}, ở đây ghi {theirs}; hãy xem lại ngày nào đúng."
+            problems.add(case.file, where, text)
 
 
 def _check_cite(laws: LawSet, file: str, where: str, period: Period, cite: Cite, problems: Problems) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # calendars cite as everything does
     from canbo.engine.law.calendars import Calendar, CalendarCase
@@ -186,6 +186,8 @@ class ProvisionVersion:
     period: Period
     cite: Cite
     content: object
+    # As the file has it, for who must freeze the rules she went by.
+    raw: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ class ParameterCase:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCase:
-    """The dates of a document, written down a second time where no value in force from its first to its last day holds them."""
+    """The dates of a document written down a second time: a slip in one of them is noticed. No last day: it is not looked at."""
 
     document: str
     period: Period

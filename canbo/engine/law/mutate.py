@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from canbo.engine.law.calendars import Holiday
+from canbo.engine.law.calendars import Calendar, Holiday, WeeklyRest, YearlyHoliday
 from canbo.engine.law.cases import EXPECTED, criterion_of, judged, wrong_calendar
-from canbo.engine.law.checks import citations
 from canbo.engine.law.conditions import parsed, words_on
 from canbo.engine.law.model import Case, LawSet, Value
 from canbo.engine.syntax import Compare, Expr, Holds, Literal, OneOf, Ref
 from canbo.engine.types import Name, Scale, Vocabulary
 from canbo.kernel.dates import PartialDate
-
 
 Part = TypeVar("Part")
 
@@ -71,12 +69,8 @@ def _of_parameters(laws: LawSet) -> Iterator[Move]:
 
 
 def _of_documents(laws: LawSet) -> Iterator[Move]:
-    """The first and last day of each document: held by a value in force from or to it, by what replaces it, or by a case."""
-    held = {(cite.document, day) for _, _, period, cite in citations(laws) for day in (period.start, period.end)}
-    held |= {(case.document, day) for case in laws.document_cases for day in (case.period.start, case.period.end)}
-    for key, document in laws.documents.items():
-        if after := laws.documents.get(document.replaced_by):
-            held |= {(key, document.period.end), (after.key, after.period.start)}
+    """The first and the last day of each document; a value resting on it notices a day lost, only a case a day gained."""
+    held = {(case.document, day) for case in laws.document_cases for day in (case.period.start, case.period.end)}
     for key, document in laws.documents.items():
         for name, day, moved in (("from", document.period.start, 1), ("to", document.period.end, -1)):
             if day is not None:
@@ -86,7 +80,8 @@ def _of_documents(laws: LawSet) -> Iterator[Move]:
 def _of_calendar(laws: LawSet) -> Iterator[Move]:
     """Each day off, each day worked instead, each day of the weekly rest taken away; one that changes nothing is no threshold."""
     of = laws.calendar
-    changed = [(f"holiday[{one.day}]", one, replace(of, holidays=_less(of.holidays, one))) for one in of.holidays]
+    changed: list[tuple[str, Holiday | YearlyHoliday | WeeklyRest, Calendar]] = []
+    changed += [(f"holiday[{one.day}]", one, replace(of, holidays=_less(of.holidays, one))) for one in of.holidays]
     changed += [(f"yearly[{one.month:02}-{one.day:02}]", one, replace(of, yearly=_less(of.yearly, one))) for one in of.yearly]
     for rest in of.rests:
         fewer = [replace(rest, days=rest.days - {day}) for day in sorted(rest.days)]

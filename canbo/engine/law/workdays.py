@@ -86,7 +86,7 @@ def working_days_after(day: date, n: int, calendar: Calendar) -> WorkingDay:
     unsaid = _unsaid(passed, calendar)
     if not known:
         return WorkingDay(near, None, unsaid) if n >= 0 else WorkingDay(None, near, unsaid)
-    return WorkingDay(*sorted((near, far)), unsaid)
+    return WorkingDay(min(near, far), max(near, far), unsaid)
 
 
 def working_days_between(first: date, last: date, calendar: Calendar) -> WorkingDays:

@@ -113,6 +113,10 @@ evidence = "press"
 """,
     "cases/village.toml": """
 standard = "truong-thon"
+document_case = [
+  { document = "qd1-2010", from = 2010-01-01, to = 2020-01-01 },
+  { document = "nd2-2020", from = 2020-01-01 },
+]
 
 [[parameter_case]]
 parameter = "term_months"

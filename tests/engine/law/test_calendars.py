@@ -110,7 +110,8 @@ def test_year_without_a_calendar_is_never_silent() -> None:
 
 def test_local_days_stand_before_the_central_ones() -> None:
     day = date(2026, 6, 1)
-    central = Calendar((WeeklyRest(frozenset({5, 6}), ALWAYS, cite()),), (), (Holiday(day, "lễ", False, cite()),), (CalendarYear(2026, cite()),))
+    rest, off = WeeklyRest(frozenset({5, 6}), ALWAYS, cite()), Holiday(day, "lễ", False, cite())
+    central = Calendar((rest,), (), (off,), (CalendarYear(2026, cite()),))
     local = Calendar((), (), (Holiday(day, "làm bù", True, cite("local")),))
     assert [laid_together(parts).works(day) for parts in ([central], [central, local])] == [False, True]
 

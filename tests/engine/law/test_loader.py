@@ -110,7 +110,7 @@ def test_memory_needs_no_cases_and_decides_nothing(tmp_path: Path) -> None:
 def test_every_threshold_moved_is_noticed(tmp_path: Path) -> None:
     laws = load_laws([law_folder(tmp_path)], vocabulary=VOCABULARY, titles=TITLES)
     found = list(moves(laws, vocabulary=VOCABULARY))
-    assert len(found) == 9
+    assert len(found) == 12
     assert [move for move in found if not move.noticed] == []
 
 
