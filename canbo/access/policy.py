@@ -31,6 +31,12 @@ ACTIONS: dict[str, str] = {
     "papers.read": "xem văn bản của đơn vị",
     "papers.write": "soạn, ban hành văn bản",
     "standards.read": "rà soát tiêu chuẩn chức danh",
+    "cases.read": "xem việc làm theo quy trình, đợt đánh giá",
+    "cases.write": "chuẩn bị, ghi các bước của quy trình",
+    "cases.decide": "ghi quyết định, trả lại, chọn khi phiếu bằng nhau",
+    "cases.own": "tự đánh giá, nộp phần của mình",
+    "evaluation.run": "mở, đóng đợt đánh giá",
+    "evaluation.track": "theo dõi, chấm điểm hằng tháng",
     "statistics.read": "xem thống kê",
     "export": "xuất danh sách",
     "organization.write": "sửa đơn vị, chức danh",
@@ -42,8 +48,10 @@ ACTIONS: dict[str, str] = {
 _WORKING = frozenset(GROUPS) - {"history", "health", "assets", "family", "religion"}
 
 
-_DUTIES = "dossier.read dossier.read_own statistics.read papers.read standards.read"
-_KEEPING = f"{_DUTIES} dossier.write import.read import.write export declaration.run papers.write"
+_DUTIES = "dossier.read dossier.read_own statistics.read papers.read standards.read cases.read cases.own"
+_KEEPING = (
+    f"{_DUTIES} dossier.write import.read import.write export declaration.run papers.write cases.write cases.decide evaluation.run"
+)
 _STATE_KEEPING = frozenset(GROUPS) - {"planning", "history", "assets"}
 _OFFICE = frozenset({"basic", "contact", "qualification", "career"})
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "": "chung"}
@@ -77,13 +85,13 @@ ROLES: dict[str, Role] = {
     ),
     "can-bo-don-vi": _role(
         "Cán bộ phụ trách hồ sơ của đơn vị",
-        f"{_DUTIES} dossier.write import.read export declaration.run papers.write",
+        f"{_DUTIES} dossier.write import.read export declaration.run papers.write cases.write evaluation.track",
         _WORKING - {"planning", "discipline"},
         "Người giữ hồ sơ của một đơn vị; đọc thử danh sách nhưng để cơ quan tổ chức ghi, không xem quy hoạch và kỷ luật.",
     ),
     "lanh-dao": _role(
-        "Lãnh đạo", f"{_DUTIES} export", _WORKING - {"identity", "contact", "pay"},
-        "Người quyết định; xem để quyết định, không ghi, không cần số định danh, liên hệ và lương.",
+        "Lãnh đạo", f"{_DUTIES} export cases.decide evaluation.track", _WORKING - {"identity", "contact", "pay"},
+        "Người quyết định; xem để quyết định, không ghi hồ sơ, không cần số định danh, liên hệ và lương.",
     ),
     "thong-ke": _role(
         "Người làm thống kê",
@@ -92,10 +100,11 @@ ROLES: dict[str, Role] = {
         "Người chỉ lập biểu; thấy số liệu, không mở hồ sơ của ai.",
     ),
     "ca-nhan": _role(
-        "Cá nhân", "dossier.read_own", frozenset(GROUPS), "Mỗi người xem hồ sơ của chính mình và tự kê khai khi có đợt; không thấy ai khác."
+        "Cá nhân", "dossier.read_own cases.own", frozenset(GROUPS),
+        "Mỗi người xem hồ sơ của chính mình và tự kê khai khi có đợt; không thấy ai khác."
     ),
     "kiem-tra": _role(
-        "Kiểm tra, giám sát", "dossier.read standards.read log.read system.check statistics.read", _WORKING,
+        "Kiểm tra, giám sát", "dossier.read standards.read log.read system.check statistics.read cases.read", _WORKING,
         "Đoàn kiểm tra việc giữ hồ sơ; xem hồ sơ và nhật ký, không ghi.",
     ),
     "quan-tri": _role(

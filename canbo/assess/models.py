@@ -10,6 +10,8 @@ class Review(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị")
     title = models.CharField("chức danh", max_length=80)
+    purpose = models.CharField("để làm gì", max_length=20, default="title")
+    groups = models.CharField("nhóm thông tin đã đọc", max_length=300, blank=True)
     where = models.TextField("điều kiện", blank=True)
     on = models.DateField("ngày xét")
     overlay = models.CharField("quy định địa phương", max_length=60, blank=True)

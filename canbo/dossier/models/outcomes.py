@@ -100,10 +100,16 @@ class Discipline(Record):
 
 
 class Waiver(Record, Dated):
-    """A "special case" decided by the authority: stands beside a verdict, never changes it."""
+    """A "special case" decided by the authority: stands beside a verdict, never changes it.
 
-    standard = models.CharField("tiêu chuẩn", max_length=80)
-    criterion = models.CharField("tiêu chí", max_length=80, blank=True)
+    `text` says the standard and criterion in words, as they stood when it was written; `purpose` what the standard is for,
+    "" for one nobody named: planning is read by fewer than the rest. An empty criterion is the whole standard.
+    """
+
+    standard = models.CharField("mã tiêu chuẩn", max_length=80)
+    criterion = models.CharField("mã tiêu chí", max_length=80, blank=True)
+    purpose = models.CharField("để làm gì", max_length=20, blank=True)
+    text = models.CharField("nội dung được miễn, giảm", max_length=300, blank=True)
     authority = models.CharField("cấp quyết định", max_length=200)
     reason = models.CharField("lý do", max_length=500)
 

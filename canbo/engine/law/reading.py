@@ -140,7 +140,8 @@ def provisions(file: Table, kind: str) -> Iterator[Provision]:
 
 def _provision_version(row: Table, kind: str) -> ProvisionVersion:
     cite = row.cite()
-    found = ProvisionVersion(period=row.period(), cite=cite, content=CONTENTS[kind](row, cite.document))
+    raw = {key: value for key, value in row.values.items() if key not in ("from", "to")}
+    found = ProvisionVersion(period=row.period(), cite=cite, content=CONTENTS[kind](row, cite.document), raw=MappingProxyType(raw))
     row.close()
     return found
 

@@ -1,0 +1,239 @@
+"""The only writer of cases: open one, take a step. Each is one transaction, one act, one permission."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from canbo.audit.changes import ActLog, act, require, values_of
+from canbo.cases.models import SECRECY, Case, CaseEntry, CaseMember, CaseName, CasePaper
+from canbo.cases.queries import CARRIER_ACTIONS, READ, case
+from canbo.cases.rules import as_entry, procedure_of, start, state_of, steps_of, stored_data, version_on
+from canbo.dossier.files import checked_media, keep
+from canbo.engine.law.model import LawSet
+from canbo.engine.procedures.model import ProcedureRefused
+from canbo.engine.procedures.replay import Entry, State, apply, due, may, replay
+from canbo.kernel.actors import Actor, Forbidden, Scope
+from canbo.kernel.text import clean
+
+
+class CaseRefused(Exception):
+    """A case that cannot be opened or carried on as asked; the sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Secrecy:
+    """Who found, on which day, that nothing here is on a list of state secrets – or that it is, or may be."""
+
+    level: str
+    by: str
+    on: date
+    item: str = ""
+    held_number: str = ""
+    held_by: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody to be considered: a person of the dossiers, or a name where there is none."""
+
+    person: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody called to a step."""
+
+    name: str
+    capacity: str = ""
+    person: int | None = None
+    present: bool = True
+    excused: str = ""
+    votes: bool = True
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A paper filed in a case, with its scan."""
+
+    kind: str
+    dated: date
+    number: str = ""
+    issuer: str = ""
+    name: int | None = None
+    scan: tuple[str, bytes] | None = None
+
+
+def open_case(
+    *, kind: str, procedure: str, unit: int, name: str, group: str, names: Sequence[Named], secrecy: Secrecy, on: date, laws: LawSet,
+    actor: Actor, scope: Scope, at: datetime, seats: int = 1, title: int | None = None,
+) -> Case:  # fmt: skip
+    """Open a case under the procedure in force on its first day.
+
+    Nothing of a state secret, or of what may be one, is kept: then only number, date and holder of the paper file are.
+    Raises CaseRefused, ProcedureRefused, Forbidden.
+    """
+    if not scope.sees_unit(unit) or not scope.sees_group(group):
+        raise Forbidden("Bạn chưa được giao quyền mở việc này ở đơn vị đã chọn.")
+    _check_secrecy(secrecy)
+    made = Case(
+        kind=kind, unit_id=unit, group=group, opened_on=on, secrecy=secrecy.level, secrecy_by=clean(secrecy.by)[:200],
+        secrecy_item=clean(secrecy.item)[:300], secrecy_on=secrecy.on, user=actor.user, created_at=at,
+    )  # fmt: skip
+    if secrecy.level != "none":
+        return _kept_outside(made, secrecy, actor, at)
+    if not names:
+        raise CaseRefused("Chưa có ai trong danh sách; hãy chọn ít nhất một người.")
+    if not 1 <= seats <= len(names):
+        raise CaseRefused(f"Số lượng cần chọn phải từ 1 đến {len(names)} (số người trong danh sách).")
+    if not clean(name):
+        raise CaseRefused("Hãy đặt tên cho việc này.")
+    version = version_on(laws, procedure, on)
+    made.name, made.title_id, made.seats, made.procedure = clean(name)[:300], title, seats, procedure
+    made.rules, made.document, made.laws = stored_data(version.raw), version.cite.document, laws.hash
+    said = f"Mở: {procedure_of(laws, procedure).label}"
+    with act(actor=actor, action="cases.open", may="cases.write", at=at, reason=said, document=version.cite.document) as log:
+        made.save()
+        log.inserted(made)
+        _add_names(made, names, log)
+        _keep_fold(made, start(made), log)
+    return made
+
+
+def take_step(
+    *, pk: int, entry: Entry, seen: int, actor: Actor, scope: Scope, at: datetime, members: Iterable[Member] = (),
+    paper: Filed | None = None,
+) -> State:  # fmt: skip
+    """Carry out the duty that is due, or one beside it; the only way a case moves.
+
+    `seen` is the number of the last entry the writer saw: when somebody else wrote meanwhile, she is told and nothing is
+    written. Raises ProcedureRefused with the reason and the article, CaseRefused, Forbidden.
+    """
+    carrier = _carrier(case(pk=pk, actor=actor, scope=scope), entry.duty)
+    action = CARRIER_ACTIONS[carrier]
+    with act(actor=actor, action=f"cases.{entry.duty}", may=action, at=at) as log:
+        row = case(pk=pk, actor=actor, scope=scope)
+        entries = list(row.entries.order_by("number"))
+        if len(entries) != seen:
+            raise CaseRefused("Người khác vừa ghi thêm vào việc này; hãy tải lại trang để xem rồi làm tiếp.")
+        rules = steps_of(row)
+        state = replay(rules, start(row), map(as_entry, entries))
+        after = apply(rules, state, entry)
+        _append(row, entry, len(entries) + 1, actor, at, log)
+        _add_members(row, members, len(entries) + 1, log)
+        if paper is not None:
+            _file(row, paper, at, log)
+        _keep_outcomes(row, after, log)
+        _keep_fold(row, after, log)
+    return after
+
+
+def file_paper(*, pk: int, paper: Filed, on: date, seen: int, actor: Actor, scope: Scope, at: datetime) -> State:
+    """Put a paper into the case; its kind and day are in the log, its scan beside it."""
+    entry = Entry(step="", duty="paper", on=on, data={"kind": paper.kind, "dated": paper.dated})
+    return take_step(pk=pk, entry=entry, seen=seen, actor=actor, scope=scope, at=at, paper=paper)
+
+
+# --- pieces
+
+
+def _check_secrecy(secrecy: Secrecy) -> None:
+    if secrecy.level not in dict(SECRECY):
+        raise CaseRefused("Hãy xác định việc này có thuộc danh mục bí mật nhà nước hay không.")
+    if not clean(secrecy.by):
+        raise CaseRefused("Hãy ghi ai xác định việc này không thuộc danh mục bí mật nhà nước, ngày nào.")
+    if secrecy.level == "none" and not clean(secrecy.item):
+        raise CaseRefused("Hãy ghi danh mục, mục đã đối chiếu khi xác định không thuộc bí mật nhà nước.")
+
+
+def _kept_outside(made: Case, secrecy: Secrecy, actor: Actor, at: datetime) -> Case:
+    """A secret, or what may be one: number, date and holder of the paper file, nothing more."""
+    if not clean(secrecy.held_number) or not clean(secrecy.held_by):
+        raise CaseRefused("Việc mật hoặc chưa xác định chỉ được ghi số hồ sơ giấy và nơi giữ; hãy ghi đủ hai mục này.")
+    made.status, made.held_number, made.held_by = "outside", clean(secrecy.held_number)[:60], clean(secrecy.held_by)[:200]
+    with act(actor=actor, action="cases.open", may="cases.write", at=at) as log:
+        made.save()
+        log.inserted(made)
+    return made
+
+
+def _carrier(row: Case, duty: str) -> str:
+    """Who carries a duty now. A duty that is not due is refused later, with its reason; until then the officer asks."""
+    if row.status == "outside":
+        raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
+    return may(steps_of(row), state_of(row)).get(duty, "officer")
+
+
+def _add_names(made: Case, names: Sequence[Named], log: ActLog) -> None:
+    for order, named in enumerate(names, 1):
+        if named.person is None and not clean(named.text):
+            raise CaseRefused("Có người trong danh sách chưa có họ tên; hãy ghi đủ.")
+        row = CaseName(case=made, person_id=named.person, text=clean(named.text)[:200], order=order)
+        row.save()
+        log.inserted(row)
+
+
+def _append(row: Case, entry: Entry, number: int, actor: Actor, at: datetime, log: ActLog) -> None:
+    line = CaseEntry(
+        case=row, number=number, step=entry.step, duty=entry.duty, on=entry.on, data=stored_data(entry.data), at=at,
+        user=actor.user, role=actor.role,
+    )  # fmt: skip
+    line.save(force_insert=True)
+    log.inserted(line)
+
+
+def _add_members(row: Case, members: Iterable[Member], number: int, log: ActLog) -> None:
+    for member in members:
+        line = CaseMember(
+            case=row, entry=number, person_id=member.person, name=clean(member.name)[:200], capacity=clean(member.capacity)[:200],
+            present=member.present, excused=clean(member.excused)[:200], votes=member.votes,
+        )  # fmt: skip
+        line.save()
+        log.inserted(line)
+
+
+def _file(row: Case, paper: Filed, at: datetime, log: ActLog) -> None:
+    sha = ""
+    if paper.scan is not None:
+        filename, content = paper.scan
+        sha = keep(content=content, media_type=checked_media(filename=filename, content=content), at=at)
+    line = CasePaper(
+        case=row, kind=clean(paper.kind)[:40], number=clean(paper.number)[:60], dated=paper.dated, issuer=clean(paper.issuer)[:200],
+        name_id=paper.name, file_sha256=sha, added_at=at,
+    )  # fmt: skip
+    line.save()
+    log.inserted(line)
+
+
+def _keep_outcomes(row: Case, after: State, log: ActLog) -> None:
+    """Who was approved, who was refused and why: on the names, so that a list needs no log."""
+    outcomes: Mapping[int, tuple[str, str]] = {
+        **dict.fromkeys(after.approved, ("approved", "")), **{name: ("refused", why) for name, why in after.refused.items()},
+    }  # fmt: skip
+    for line in row.names.all():
+        outcome, reason = outcomes.get(line.pk, ("", ""))
+        if (line.outcome, line.reason) != (outcome, reason[:500]):
+            before = values_of(line)
+            line.outcome, line.reason = outcome, reason[:500]
+            line.save()
+            log.updated(before, line)
+
+
+def _keep_fold(row: Case, state: State, log: ActLog) -> None:
+    now = due(steps_of(row), state)
+    before = values_of(row)
+    row.status, row.step, row.duty = state.status, now[0].code if now else "", now[1] if now else ""
+    row.save()
+    log.updated(before, row)
+
+
+def as_data(**values: Any) -> dict[str, Any]:
+    """The data of an entry, without what was left empty."""
+    return {name: value for name, value in values.items() if value not in (None, "", (), {})}
+
+
+__all__ = [
+    "READ", "CaseRefused", "Filed", "Member", "Named", "ProcedureRefused", "Secrecy", "as_data", "file_paper", "open_case",
+    "require", "take_step",
+]  # fmt: skip

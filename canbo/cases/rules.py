@@ -1,0 +1,72 @@
+"""The rules a case goes by: frozen when it is opened, read again with the same reader."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from canbo.cases.models import Case, CaseEntry
+from canbo.engine.law.model import LawSet, Provision, ProvisionVersion
+from canbo.engine.law.problems import Problems
+from canbo.engine.law.source import Table
+from canbo.engine.procedures.model import ProcedureRefused, Steps
+from canbo.engine.procedures.reading import steps
+from canbo.engine.procedures.replay import Entry, State, replay, start_of
+
+PROCEDURE = "procedure"
+
+
+def procedure_of(laws: LawSet, code: str) -> Provision:
+    """The procedure of a code; ProcedureRefused when the law set has none."""
+    found = laws.provisions.get((PROCEDURE, code))
+    if found is None:
+        raise ProcedureRefused(f"Bộ quy định không có quy trình “{code}”; hãy kiểm tra thư mục quy định.")
+    return found
+
+
+def version_on(laws: LawSet, code: str, on: date) -> ProvisionVersion:
+    """The version for a case that begins on this day; one known from memory alone carries nobody's appointment."""
+    found = procedure_of(laws, code).on(on)
+    if found is None:
+        raise ProcedureRefused(
+            f"Chưa có quy định về quy trình “{procedure_of(laws, code).label}” cho ngày {on:%d/%m/%Y}; "
+            "hãy bổ sung quy định của địa phương hoặc chọn ngày khác."
+        )
+    if not found.cite.verified:
+        raise ProcedureRefused("Quy trình này chưa kiểm chứng được văn bản nên chưa dùng; hãy bổ sung căn cứ trong thư mục quy định.")
+    return found
+
+
+def steps_of(case: Case) -> Steps:
+    """The rules frozen in the case."""
+    return steps(Table(case.rules, file="", where="", problems=Problems()), case.document)
+
+
+def start(case: Case) -> State:
+    return start_of(names=case.names.values_list("pk", flat=True).order_by("order", "pk"), seats=case.seats, on=case.opened_on)
+
+
+def as_entry(row: CaseEntry) -> Entry:
+    return Entry(step=row.step, duty=row.duty, on=row.on, data=read_data(row.data))
+
+
+def state_of(case: Case) -> State:
+    """What the log of the case stands for. Two queries."""
+    return replay(steps_of(case), start(case), map(as_entry, case.entries.order_by("number")))
+
+
+def read_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored data → what the engine reads: days are days again."""
+    return {**data, "dated": date.fromisoformat(data["dated"])} if data.get("dated") else dict(data)
+
+
+def stored_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON holds it: keys as text, days in ISO."""
+    return {name: _stored(value) for name, value in data.items()}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _stored(part) for key, part in value.items()}
+    return list(value) if isinstance(value, tuple | set | frozenset) else value
