@@ -72,7 +72,78 @@ def walk_by_tab(page: Any, *, most: int = 400) -> list[str]:
     return found
 
 
-def press_on(page: Any, selector: str, key: str = "Enter") -> None:
-    """Use a control as who has no mouse: put the focus there by keyboard's own means and press the key."""
-    page.locator(selector).first.focus()
+# --- without a mouse: every control is walked to by Tab, and nothing is focused or filled by script
+
+ON_IT = "all => all.includes(document.activeElement)"
+RING = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; }"
+IN_CONTENT = "() => !!document.activeElement?.closest('main')"
+
+
+def to_content(page: Any) -> None:
+    """Past the menu by the skip link, as the first stop of the page; the focus is left where the page itself has put it."""
+    if not page.evaluate(IN_CONTENT):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Đến nội dung", page.url
+        page.keyboard.press("Enter")
+
+
+def tab_to(page: Any, selector: str, *, most: int = 60, back: bool = False) -> None:
+    """Press Tab (Shift+Tab) until the focus is on what the selector finds, and can be seen there."""
+    wanted = page.locator(selector)
+    if wanted.evaluate_all(ON_IT):
+        return
+    for _ in range(most):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if wanted.evaluate_all(ON_IT):
+            assert page.evaluate(RING), f"{page.url}: focus cannot be seen on {selector}"
+            return
+    raise AssertionError(f"{page.url}: {selector} is not reached by {most} presses of Tab")
+
+
+def press(page: Any, selector: str, key: str = "Enter", **walk: Any) -> None:
+    """Walk to a control and use it."""
+    tab_to(page, selector, **walk)
     page.keyboard.press(key)
+
+
+def go(page: Any, selector: str, **walk: Any) -> None:
+    """Walk to a control that opens another page, use it, and wait for that page."""
+    tab_to(page, selector, **walk)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+
+
+def write(page: Any, selector: str, text: str, **walk: Any) -> None:
+    """Walk to a field and type over what stands in it."""
+    tab_to(page, selector, **walk)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text) if text else page.keyboard.press("Delete")
+
+
+def choose(page: Any, selector: str, label: str, **walk: Any) -> None:
+    """Walk to a list of choices and step down to the one so named."""
+    tab_to(page, selector, **walk)
+    page.keyboard.press("Home")
+    for _ in range(page.evaluate("document.activeElement.options.length")):
+        if page.evaluate("document.activeElement.selectedOptions[0].text.trim()") == label:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{page.url}: {selector} has no choice “{label}”")
+
+
+def pick_file(page: Any, selector: str, path: Any, **walk: Any) -> None:
+    """Walk to a file field, open its dialogue by the space bar, and name the file there."""
+    with page.expect_file_chooser() as chosen:  # around the walk too: the browser needs a moment until it hands the dialogue over
+        tab_to(page, selector, **walk)
+        page.keyboard.press("Space")
+    chosen.value.set_files(str(path))
+
+
+def sign_in_by_keyboard(page: Any, login: str, password: str) -> None:
+    """The name stands under the focus when the page opens."""
+    page.goto("/")
+    write(page, "#id_login", login)
+    write(page, "#id_password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("nav.menu", state="attached")

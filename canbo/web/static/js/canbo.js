@@ -60,3 +60,46 @@ for (const box of document.querySelectorAll(".scroll")) {
   reachable(box);
   widths.observe(box);
 }
+
+// Past the menu. The address stays as it is: a form sent from it would come back to the top of the content.
+for (const link of document.querySelectorAll("a.skip")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector(link.hash).focus();
+  });
+}
+
+// After a form came back the focus stands at the first wrong field, else at what the program says, else – for who works
+// by keyboard – at the control just used, so that a second press needs no walk from the top.
+const CONTROL = "input:not([type=hidden], :disabled), select, textarea";
+const KEPT = "used";
+let keyed = false;
+addEventListener("keydown", () => { keyed = true; }, true);
+addEventListener("pointerdown", () => { keyed = false; }, true);
+const marks = (e) => JSON.stringify([location.pathname, e.tagName, e.id, e.name, e.matches("button, [type=checkbox]") ? e.value : "", e.textContent]);
+
+document.addEventListener("submit", () => {
+  const used = document.activeElement;
+  sessionStorage.removeItem(KEPT);
+  if (keyed && used.closest("main")) sessionStorage.setItem(KEPT, marks(used));
+});
+
+function wrongField() {
+  const first = document.querySelector("main [aria-invalid=true], main :has(> .field-error)");
+  return first?.matches(CONTROL) ? first : first?.querySelector(CONTROL);
+}
+
+function lastUsed() {
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  return kept && [...document.querySelectorAll(`main :is(button, ${CONTROL})`)].find((e) => e.tabIndex >= 0 && marks(e) === kept);
+}
+
+const used = lastUsed();
+const told = document.querySelector("main > .alert, main .alert[role=alert]");
+const place = wrongField() ?? told ?? used;
+if (place && !location.hash) {
+  for (let fold = place.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+  if (place === told) place.tabIndex = -1;
+  place.focus();
+}
