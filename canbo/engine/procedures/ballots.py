@@ -13,15 +13,21 @@ Result = Literal["passed", "tie", "none", "heard"]
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who was called and who came. `excused` = absent by force majeure, taken out of the number convened where the law says so."""
+    """Who was called and who came. `excused` = absent by force majeure; `excused_out` = the law takes them out of those convened."""
 
     convened: int
     present: int
     members: int = 0
     excused: int = 0
+    excused_out: bool = True
+
+    @property
+    def called(self) -> int:
+        return self.convened - (self.excused if self.excused_out else 0)
 
     def base(self, name: str) -> int:
-        counted = {"convened": self.convened - self.excused, "present": self.present, "members": self.members}[name]
+        """What shares are taken of, by its name in `BASES`; refused while it is not written down."""
+        counted = {"convened": self.called, "present": self.present, "members": self.members}[name]
         if counted <= 0:
             raise ProcedureRefused(f"Chưa có {BASES[name]}; hãy ghi số này trước khi kiểm phiếu.")
         return counted
@@ -39,12 +45,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`passed` with the names that go on, `tie` with those the head chooses between, `none` = stop and report, `heard` = consulted."""
+    """`passed` with the names that go on, `tie` with those the head chooses between, `none` = stop and report, `heard` = consulted.
+
+    `sure` = who is clearly above a tie and goes on whatever the head chooses.
+    """
 
     result: Result
     names: tuple[int, ...]
     base: int
     rule: str = ""
+    sure: tuple[int, ...] = ()
 
 
 def checked_attendance(attendance: Attendance, quorum: Fraction | None) -> Attendance:
@@ -57,11 +67,12 @@ def checked_attendance(attendance: Attendance, quorum: Fraction | None) -> Atten
         raise ProcedureRefused(text)
     if a.present == 0:
         raise ProcedureRefused("Chưa có ai có mặt; hãy điểm danh trước.")
-    called = a.convened - a.excused
-    if quorum is not None and a.present * quorum.denominator < quorum.numerator * called:
-        least = -(-quorum.numerator * called // quorum.denominator)
+    if a.members and a.present > a.members:
+        raise ProcedureRefused(f"Có mặt {a.present} vượt quá {a.members} thành viên; hãy kiểm tra lại.")
+    if quorum is not None and a.present * quorum.denominator < quorum.numerator * a.called:
+        least = -(-quorum.numerator * a.called // quorum.denominator)
         raise ProcedureRefused(
-            f"Hội nghị chưa đủ thành phần: có mặt {a.present}/{called}, cần ít nhất {least} người "
+            f"Hội nghị chưa đủ thành phần: có mặt {a.present}/{a.called}, cần ít nhất {least} người "
             f"({quorum.numerator}/{quorum.denominator} số được triệu tập); hãy triệu tập lại."
         )
     return attendance
@@ -107,8 +118,9 @@ def outcome(ballot: Ballot, tally: Tally, attendance: Attendance, *, seats: int 
 
 
 def _highest(met: list[int], votes: Mapping[int, int], seats: int, base: int, text: str) -> Outcome:
-    if len(met) > seats and votes[met[seats - 1]] == votes[met[seats]]:
-        return Outcome("tie", tuple(name for name in met if votes[name] >= votes[met[seats]]), base, text)
+    if len(met) > seats and votes[met[seats - 1]] == (edge := votes[met[seats]]):
+        tied, sure = (name for name in met if votes[name] == edge), (name for name in met if votes[name] > edge)
+        return Outcome("tie", tuple(tied), base, text, tuple(sure))
     return Outcome("passed", tuple(met[:seats]), base, text)
 
 

@@ -68,13 +68,17 @@ class PassRule:
     @property
     def text(self) -> str:
         least = "trên" if self.strict else "từ"
-        shown = f"{self.share.numerator}/{self.share.denominator}" if self.share.denominator < 5 else f"{float(self.share * 100):g}%"
+        whole = 100 % self.share.denominator == 0 and self.share.denominator > 4
+        shown = f"{self.share * 100}%" if whole else f"{self.share.numerator}/{self.share.denominator}"
         return f"{least} {shown}{'' if self.strict else ' trở lên'}"
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How a step votes. `choose` names a slip may hold; no rule = the ballot is for consultation only."""
+    """How a step votes. `choose` names a slip may hold; no rule = the ballot is for consultation only.
+
+    Names that did not pass at step `differs_from` need `differs_need` of `differs_base` in a ballot held once more.
+    """
 
     kind: str
     choose: int
@@ -83,6 +87,12 @@ class Ballot:
     tie_at: Fraction | None = None
     differs_from: str = ""
     differs_need: PassRule | None = None
+    differs_base: Base = "members"
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """What must be known before anybody counts."""
+        return (self.base, self.differs_base) if self.differs_need else (self.base,)
 
     @property
     def consultative(self) -> bool:
@@ -100,7 +110,10 @@ class WantedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its body, the duties in order, its ballot, and what must lie before it."""
+    """One step: its body, the duties in order, its ballot, and what must lie before it.
+
+    `before` = the written opinions wanted, `unless` = the case in which the law asks for none; `says` = its note.
+    """
 
     code: str
     label: str
@@ -113,8 +126,8 @@ class Step:
     quorum: Fraction | None = None
     announced: bool = False
     before: tuple[str, ...] = ()
+    unless: str = ""
     papers: tuple[WantedPaper, ...] = ()
-    days: int | None = None
     says: str = ""
 
     def carrier(self, duty: str) -> str:
@@ -135,12 +148,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The content of one version of a procedure."""
+    """The content of one version of a procedure; `board_least` = fewest members of a counting board, 0 where nothing is voted.
+
+    `excused_out` = who is absent by force majeure is taken out of those convened.
+    """
 
     steps: tuple[Step, ...]
     deadlines: tuple[Deadline, ...] = ()
-    board_least: int = 3
-    papers: tuple[WantedPaper, ...] = ()
+    board_least: int = 0
+    excused_out: bool = False
 
     @property
     def cites(self) -> tuple[tuple[str, Cite], ...]:
