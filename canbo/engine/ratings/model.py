@@ -22,6 +22,11 @@ QUOTA_BASES: dict[str, str] = {
     "rated": "tổng số được xếp loại",
 }
 ROUNDINGS: dict[str, str] = {"down": "làm tròn xuống", "nearest": "làm tròn gần nhất"}
+# Where a regime says what is printed beside a result or a refusal; the numbers have citations of their own.
+ARTICLES: dict[str, str] = {
+    "head": "mức của người đứng đầu không cao hơn đơn vị", "score": "cách tính điểm", "objection": "giải quyết kiến nghị",
+    "send": "gửi kết quả vào cơ sở dữ liệu", "again": "đánh giá lại", "moved": "người chuyển công tác",
+}  # fmt: skip
 PERIOD_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY, NOT_RATED = (
     "hoan-thanh-xuat-sac", "hoan-thanh-tot", "hoan-thanh", "khong-hoan-thanh", "khong-xep-loai",

@@ -3,19 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from canbo.engine.ratings.model import EXCELLENT, GOOD, NOT_RATED, QUOTA_BASES, Quota
+
+UNGROUPED = "chưa phân nhóm"
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """One ceiling: how many are used of how many allowed, of which base, and what would bring it under."""
+    """One ceiling: how many are used of how many allowed, of which base, and what would bring it under.
+
+    `lower` = fewest to go down to good, which may itself raise the ceiling. `few` = capped by a number, for there are few.
+    """
 
     group: str
     used: int
     base: int
     cap: int
     cap_exception: int | None
+    lower: int = 0
+    few: bool = False
 
     @property
     def over(self) -> int:
@@ -41,18 +49,21 @@ def base_of(grades: Mapping[str, int], base: str) -> int:
 
 def cap(base: int, share: Fraction, rounding: str) -> int:
     """So many of the base: 20 % of 21 is 4 when rounded down."""
-    exact = base * share
-    return exact.__floor__() if rounding == "down" else (exact + Fraction(1, 2)).__floor__()
+    return floor(base * share if rounding == "down" else base * share + Fraction(1, 2))
 
 
 def meter(grades: Mapping[str, int], quota: Quota, *, group: str = "", of_units: int | None = None) -> Meter:
     """`grades`: grade → people. `of_units` = number of units rated together, where the regime caps a few of them by a number."""
-    base = base_of(grades, quota.base)
-    most = cap(base, quota.share, quota.rounding)
-    most_exception = None if quota.exception is None else cap(base, quota.exception, quota.rounding)
-    if of_units is not None and quota.few_below and of_units < quota.few_below:
-        most, most_exception = quota.few_cap, None
-    return Meter(group, grades.get(EXCELLENT, 0), base, most, most_exception)
+    used = grades.get(EXCELLENT, 0)
+    few = of_units is not None and of_units < quota.few_below
+
+    def most(lowered: int, share: Fraction) -> int:
+        moved = {**grades, EXCELLENT: used - lowered, GOOD: grades.get(GOOD, 0) + lowered}
+        return quota.few_cap if few else cap(base_of(moved, quota.base), share, quota.rounding)
+
+    exception = None if few or quota.exception is None else most(0, quota.exception)
+    lower = next(number for number in range(used + 1) if used - number <= most(number, quota.share))
+    return Meter(group, used, base_of(grades, quota.base), most(0, quota.share), exception, lower, few)
 
 
 def meters(rated: Iterable[tuple[str, str]], quota: Quota, *, of_units: int | None = None) -> list[Meter]:
@@ -61,7 +72,7 @@ def meters(rated: Iterable[tuple[str, str]], quota: Quota, *, of_units: int | No
     by_group: dict[str, dict[str, int]] = {}
     for group, grade in rated:
         whole[grade] = whole.get(grade, 0) + 1
-        counts = by_group.setdefault(group, {})
+        counts = by_group.setdefault(group or UNGROUPED, {})
         counts[grade] = counts.get(grade, 0) + 1
     found = [meter(whole, quota, of_units=of_units)]
     if quota.per_group and len(by_group) > 1:
@@ -69,12 +80,14 @@ def meters(rated: Iterable[tuple[str, str]], quota: Quota, *, of_units: int | No
     return found
 
 
-def what_to_change(one: Meter, quota: Quota) -> str:
-    """One sentence for the meter: room left, or how many must go down and what else the regime allows."""
-    base = f"{one.base} ({QUOTA_BASES[quota.base]})"
+def what_to_change(one: Meter, quota: Quota, what: str = "người") -> str:
+    """One sentence for the meter: room left, or how many must go down and what else the regime allows. `what` is counted."""
+    limit = f"tối đa {_share(quota.share)} của {one.base} ({QUOTA_BASES[quota.base]})"
+    if one.few:
+        limit = f"tối đa {quota.few_cap} khi có dưới {quota.few_below} {what} ({quota.cite.article})"
     if not one.over:
-        return f"Còn {one.cap - one.used} trong {one.cap}: tối đa {_share(quota.share)} của {base}."
-    text = f"Vượt {one.over} so với {one.cap}: tối đa {_share(quota.share)} của {base}; hãy giảm {one.over} người xuống mức hoàn thành tốt"
+        return f"Còn {one.cap - one.used} trong {one.cap}: {limit}."
+    text = f"Vượt {one.over} so với {one.cap}: {limit}; hãy giảm {one.lower} {what} xuống mức hoàn thành tốt"
     if one.cap_exception is None or one.over_exception:
         return text + "."
     basis = quota.exception_says or quota.cite.article

@@ -1,5 +1,6 @@
 """The tables of a regime file → a regime, with every misspelling and impossible sum named."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from types import MappingProxyType
 from canbo.engine.law.source import Table
 from canbo.engine.ratings.model import (
     APPLIES,
+    ARTICLES,
     CAPACITIES,
     GRADES,
     OF,
@@ -14,6 +16,7 @@ from canbo.engine.ratings.model import (
     QUOTA_BASES,
     ROLES,
     ROUNDINGS,
+    UNSATISFACTORY,
     Absence,
     Band,
     Bar,
@@ -59,8 +62,10 @@ def _band(row: Table) -> Band:
 
 
 def _line(row: Table) -> Line:
-    most = points(row, "points")
-    found = Line(row.text("code"), row.text("label"), row.text("group", ""), most or None, row.choice("applies", APPLIES, "all"))
+    fixed = points(row, "points") if "points" in row.values else None
+    if fixed == 0:
+        row.wrong("điểm tối đa phải lớn hơn 0; bỏ mục points nếu đơn vị tự quy định.", "points")
+    found = Line(row.text("code"), row.text("label"), row.text("group", ""), fixed, row.choice("applies", APPLIES, "all"))
     row.close()
     return found
 
@@ -80,6 +85,10 @@ def _absence(row: Table, document: str) -> Absence:
     )  # fmt: skip
     if bool(found.cap) == found.not_rated:
         row.wrong("cần đúng một trong hai: cap = \"<mức>\" hoặc not_rated = true.")
+    elif (found.worked_below is not None) != found.not_rated or (found.away_least is not None) != bool(found.cap):
+        row.wrong("not_rated đi cùng worked_below (số tháng làm việc); cap đi cùng away_least (số tháng nghỉ).")
+    if found.away_below is not None and found.away_below <= (found.away_least or 0):
+        row.wrong("số tháng nghỉ “away_below” phải lớn hơn “away_least”.", "away_below")
     row.close()
     return found
 
@@ -91,14 +100,19 @@ def _bar(row: Table, document: str) -> Bar:
 
 
 def _quota(row: Table, document: str) -> Quota:
+    share = row.share("share")
+    if share is None:
+        row.wrong("cần share = \"20/100\": tỷ lệ tối đa.", "share")
     found = Quota(
-        share=row.share("share") or Fraction(1), base=row.choice("base", QUOTA_BASES, "good-and-above"),  # type: ignore[arg-type]
+        share=share or Fraction(1), base=row.choice("base", QUOTA_BASES, "good-and-above"),  # type: ignore[arg-type]
         rounding=row.choice("rounding", ROUNDINGS, "down"), cite=row.cite(document),  # type: ignore[arg-type]
         exception=row.share("exception"), exception_says=row.text("exception_says", ""), per_group=row.flag("per_group", False),
         few_below=row.whole("few_below") or 0, few_cap=row.whole("few_cap") or 0,
     )  # fmt: skip
     if found.exception is not None and found.exception < found.share:
         row.wrong("tỷ lệ ngoại lệ không thể thấp hơn tỷ lệ chung.", "exception")
+    if bool(found.few_below) != bool(found.few_cap):
+        row.wrong("few_below (dưới bao nhiêu) và few_cap (tối đa mấy) đi cùng nhau.", "few_below")
     row.close()
     return found
 
@@ -115,17 +129,42 @@ def points(row: Table, key: str) -> Decimal:
 
 
 def _check(row: Table, found: Regime) -> None:
-    """The lines of each role add up to the general points; bands begin where others end; names for every grade."""
-    missing = [grade for grade in GRADES if grade not in found.names]
+    """Names for every grade, whom it rates, articles where they are printed; then the points."""
+    missing = [grade for grade in GRADES if not found.names.get(grade)]
     if missing:
         row.wrong(f"thiếu tên gọi của mức {', '.join(missing)}.", "names")
-    least = [band.least for band in found.bands]
-    if len(set(least)) != len(least) or (found.bands and {b.grade for b in found.bands} - {GRADES[0]} != set(GRADES[1:])):
-        row.wrong("các mức điểm cần đủ ba mức trên, mỗi mức một điểm tối thiểu khác nhau.", "band")
+    if bool(found.staff_kinds) != (found.of == "person" and found.capacity == "official"):
+        row.wrong("staff_kinds cần có khi đánh giá cán bộ, công chức, viên chức, và chỉ khi đó.", "staff_kinds")
+    for name in found.articles:
+        _known(row, "articles", name, tuple(ARTICLES))
+    if found.head_not_above_unit and not found.articles.get("head"):
+        row.wrong("head_not_above_unit cần dẫn điều, khoản: articles = { head = \"Điều …\" }.", "articles")
+    if found.rate_by and not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", found.rate_by):
+        row.wrong("cần tháng-ngày, như \"12-15\".", "rate_by")
+    for key, codes in (
+        ("line", [line.code for line in found.lines]), ("ratio", [ratio.code for ratio in found.ratios]),
+        ("bar", [bar.code for bar in found.bars]),
+    ):  # fmt: skip
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            row.wrong(f"“{code}” có hai lần; hãy gộp lại hoặc đặt mã khác.", key)
+    _check_points(row, found)
+
+
+def _check_points(row: Table, found: Regime) -> None:
+    """The lines of each role add up to the general points; each grade above the lowest has its band, a better one a higher."""
+    if found.scored and (not found.lines or not found.ratios or not found.task_points):
+        row.wrong("chế độ có điểm cần đủ line, ratio, general_points, task_points.")
+    if not found.scored and (found.lines or found.ratios):
+        row.wrong("chế độ có line, ratio cần các mức điểm [[band]].", "band")
+    least = {band.grade: band.least for band in found.bands if band.grade != UNSATISFACTORY}
+    edges = [least.get(grade, Decimal(0)) for grade in GRADES[1:]]
+    if found.bands and (len(least) != len(found.bands) or len(least) != len(edges)):
+        row.wrong("các mức điểm cần đủ ba mức trên, mỗi mức một lần.", "band")
+    elif found.bands and (edges != sorted(set(edges)) or edges[-1] > found.general_points + found.task_points):
+        row.wrong("mức cao hơn cần điểm tối thiểu cao hơn, không quá tổng điểm.", "band")
     for role in ROLES if found.lines else ():
         lines = found.lines_of(role)  # type: ignore[arg-type]
         fixed = [line.points for line in lines if line.points is not None]
-        if len(fixed) == len(lines) and sum(fixed) != found.general_points:
-            row.wrong(f"điểm các dòng cho {ROLES[role]} cộng lại là {sum(fixed)}, không phải {found.general_points}.", "line")
-    if found.scored and (not found.lines or not found.ratios or not found.task_points):
-        row.wrong("chế độ có điểm cần đủ line, ratio, general_points, task_points.")
+        total = sum(fixed, Decimal(0))
+        if total > found.general_points or (len(fixed) == len(lines) and total != found.general_points):
+            row.wrong(f"điểm các dòng cho {ROLES[role]} cộng lại là {total}, không phải {found.general_points}.", "line")

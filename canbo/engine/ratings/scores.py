@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
-from canbo.engine.ratings.model import GRADES, NOT_RATED, PERIOD_MONTHS, UNSATISFACTORY, RatingRefused, Regime, Role
+from canbo.engine.ratings.model import (
+    GRADES,
+    NOT_RATED,
+    PERIOD_MONTHS,
+    UNSATISFACTORY,
+    Line,
+    RatingRefused,
+    Regime,
+    Role,
+)
 
-CENT = Decimal("0.01")
+YEAR = PERIOD_MONTHS["year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What one person was given to do in a month, counted in the standard unit of the body: numbers as converted by its list."""
+    """One piece of work of a month, in standard units of the body: assigned, done of it, `extra` given later on top.
+
+    Handed over to somebody else = assigned and not done. A fault or delay is one failed check, one missed day; those with
+    an objective cause that the authority confirmed are not counted here.
+    """
 
     assigned: Fraction
     done: Fraction
@@ -31,12 +45,16 @@ class Proposal:
 
 
 def ratios_of_products(products: Sequence[Product], fault_share: Fraction) -> dict[str, Fraction]:
-    """a, b, c of the task results: quantity, quality, progress, each of all that was assigned.
+    """a, b, c of the task results: quantity, quality, progress, each of all that was assigned, at most the whole.
 
-    Each failed check or delay costs `fault_share` of that product's points; what was added later counts on top, not in the base.
+    Each failed check costs `fault_share` of that product's quality points alone, each delay of its progress points alone.
+    Raises RatingRefused when nothing was assigned or more is done than was.
     """
+    for p in products:
+        if not 0 <= p.done <= p.assigned or p.extra < 0 or min(p.quality_faults, p.delays) < 0:
+            raise RatingRefused("Sản phẩm đã làm phải từ 0 đến số được giao; phần phát sinh ghi vào cột bổ sung, đột xuất.")
     assigned = sum((p.assigned for p in products), Fraction(0))
-    if assigned <= 0:
+    if assigned == 0:
         raise RatingRefused("Chưa có nhiệm vụ được giao trong kỳ; hãy ghi sản phẩm, công việc được giao trước khi chấm.")
     done = sum((p.done + p.extra for p in products), Fraction(0))
     quality = sum((_left(p, p.quality_faults, fault_share) for p in products), Fraction(0))
@@ -59,28 +77,34 @@ def month_score(
     """General points + mean of the ratios × the points of the tasks, to the hundredth.
 
     `weights` = points of a line where the unit fixes them. Raises RatingRefused for a missing line, points above the
-    line's, a ratio outside 0–1 or one that must be whole or half.
+    line's, lines that do not add up to the regime's points, a ratio outside 0–1 or one that must be whole or half.
     """
-    general = sum((_points_of(line.code, line.label, line.points, points, weights) for line in regime.lines_of(role)), Decimal(0))
-    if general > regime.general_points:
-        raise RatingRefused(f"Điểm tiêu chí chung ({_vi(general)}) vượt quá {_vi(regime.general_points)} điểm; hãy xem lại từng dòng.")
-    wanted = regime.ratios_of(role)
+    if not regime.scored:
+        raise RatingRefused("Chế độ này xếp loại theo tiêu chí, không theo điểm; hãy chọn mức.")
+    lines, wanted = regime.lines_of(role), regime.ratios_of(role)
+    most = {line.code: _most_of(line, weights or {}) for line in lines}
+    if sum(most.values()) != regime.general_points:
+        text = f"Điểm tối đa các tiêu chí cộng lại là {_vi(sum(most.values(), Decimal(0)))}, không phải {_vi(regime.general_points)}"
+        raise RatingRefused(f"{text}; hãy sửa quy chế đánh giá của đơn vị.")
+    general = sum((_points_of(line, most[line.code], points.get(line.code)) for line in lines), Decimal(0))
     for ratio in wanted:
         _check_ratio(ratio.label, ratio.halves, ratios.get(ratio.code))
     mean = sum((ratios[ratio.code] for ratio in wanted), Fraction(0)) / len(wanted)
     return rounded(Fraction(general) + mean * Fraction(regime.task_points))
 
 
-def _points_of(
-    code: str, label: str, most: Decimal | None, points: Mapping[str, Decimal], weights: Mapping[str, Decimal] | None
-) -> Decimal:
-    given, limit = points.get(code), most if most is not None else (weights or {}).get(code)
-    if limit is None:
-        raise RatingRefused(f"Đơn vị chưa quy định điểm tối đa của tiêu chí “{label}”; hãy ghi vào quy chế đánh giá của đơn vị.")
+def _most_of(line: Line, weights: Mapping[str, Decimal]) -> Decimal:
+    most = line.points if line.points is not None else weights.get(line.code)
+    if most is None:
+        raise RatingRefused(f"Đơn vị chưa quy định điểm tối đa của tiêu chí “{line.label}”; hãy ghi vào quy chế đánh giá của đơn vị.")
+    return most
+
+
+def _points_of(line: Line, most: Decimal, given: Decimal | None) -> Decimal:
     if given is None:
-        raise RatingRefused(f"Chưa chấm tiêu chí “{label}”; hãy chấm đủ các dòng.")
-    if not 0 <= given <= limit:
-        raise RatingRefused(f"Điểm của tiêu chí “{label}” phải từ 0 đến {_vi(limit)}.")
+        raise RatingRefused(f"Chưa chấm tiêu chí “{line.label}”; hãy chấm đủ các dòng.")
+    if not 0 <= given <= most:
+        raise RatingRefused(f"Điểm của tiêu chí “{line.label}” phải từ 0 đến {_vi(most)}.")
     return given
 
 
@@ -98,15 +122,17 @@ def period_score(months: Sequence[Decimal | None], period: str) -> Decimal | Non
 
     `months` are those that count: a month away is left out by the caller, a month not yet scored is None.
     """
-    if not months or len(months) > PERIOD_MONTHS[period] or any(score is None for score in months):
+    if period not in PERIOD_MONTHS:
+        raise RatingRefused("Kỳ này không tính điểm trung bình từ các tháng; hãy ghi điểm của kỳ.")
+    scored = [Fraction(score) for score in months if score is not None]
+    if not months or len(months) > PERIOD_MONTHS[period] or len(scored) < len(months):
         return None
-    return rounded(sum((Fraction(score) for score in months if score is not None), Fraction(0)) / len(months))
+    return rounded(sum(scored, Fraction(0)) / len(scored))
 
 
 def rounded(value: Fraction) -> Decimal:
-    """To the hundredth, half upwards, from the exact value."""
-    cents = (value * 100 + Fraction(1, 2)).__floor__()
-    return (Decimal(cents) / 100).quantize(CENT, ROUND_HALF_UP)
+    """To the hundredth, half upwards, from the exact value: what the forms print, and what a grade is given for."""
+    return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
 
 
 def grade_of(score: Decimal, regime: Regime) -> str:
@@ -120,45 +146,55 @@ def proposal(
     *, regime: Regime, role: Role, score: Decimal | None, grade: str = "", months_worked: int, months_away: Mapping[str, int],
     bars: Iterable[str] = (), unit_grade: str = "", heads_unit: bool = False, of_months: int = 12,
 ) -> Proposal:  # fmt: skip
-    """What the rules give: by score or by the grade chosen, then absence, bars, and the head's unit.
+    """What the rules give: by score or, in a regime without points, by the grade chosen; then absence, bars, the head's unit.
 
-    `months_away` by cause; `bars` = codes of disqualifying facts that stand; nothing is decided here.
+    `months_away` by cause; `bars` = codes of disqualifying facts that stand, whatever the score. A grade of "" is one that
+    cannot be proposed yet, with its reason. Nothing is decided here. Raises RatingRefused for impossible months or grades.
     """
+    away = {cause: number for cause, number in months_away.items() if number}
+    if min(months_worked, *away.values(), 0) < 0 or months_worked + sum(away.values()) > of_months:
+        raise RatingRefused(f"Số tháng làm việc và vắng mặt phải từ 0 và cộng lại không quá {of_months}; hãy sửa số tháng.")
+    if grade and grade not in GRADES:
+        raise RatingRefused(f"Không có mức “{grade}”; hãy chọn một trong {', '.join(regime.names.values())}.")
+    absences = regime.absences if of_months == YEAR else ()  # the rules speak of the year
     reasons: list[str] = []
-    worked = Fraction(months_worked)
-    for absence in regime.absences:
-        if not absence.not_rated or not _away(absence.worked_below, worked, of_months):
-            continue
-        if not set(months_away) & set(absence.excepted):
-            return Proposal(NOT_RATED, score, (f"{absence.label} ({absence.cite.article})",))
-        reasons.append(f"xếp loại theo thời gian làm việc ({absence.cite.article})")
-    found = grade_of(score, regime) if score is not None and regime.scored else grade
-    if not found:
-        return Proposal("", score, ("chưa đủ điểm của các tháng" if regime.scored else "chưa chọn mức",))
+    for absence in absences:
+        if absence.worked_below is not None and months_worked < absence.worked_below:
+            if not months_worked or months_worked + _months(away, among=absence.excepted) < absence.worked_below:
+                return Proposal(NOT_RATED, score, (f"{absence.label} ({absence.cite.article})",))
+            reasons.append(f"xếp loại theo thời gian làm việc ({absence.cite.article})")
     standing = [bar for bar in regime.bars if bar.code in set(bars) and bar.applies in ("all", role)]
     if standing:
         return Proposal(UNSATISFACTORY, score, tuple(f"{bar.label} ({bar.cite.article})" for bar in standing))
-    for absence in regime.absences:
-        if absence.cap and _between(absence.away_least, absence.away_below, months_away, absence.excepted):
-            found, said = _capped(found, absence.cap), f"{absence.label} ({absence.cite.article})"
-            reasons.append(said)
-    if heads_unit and regime.head_not_above_unit and unit_grade in GRADES and GRADES.index(found) > GRADES.index(unit_grade):
-        found = unit_grade
-        reasons.append(f"không cao hơn mức của đơn vị ({regime.articles.get('head', 'theo chế độ này')})")
-    return Proposal(found, score, tuple(reasons))
+    if regime.scored:
+        grade = "" if score is None else grade_of(score, regime)
+    if not grade:
+        return Proposal("", score, ("chưa đủ điểm của các tháng" if regime.scored else "chưa chọn mức",))
+    for absence in absences:
+        months = sum(away.values()) - _months(away, among=absence.excepted)
+        if absence.cap and _within(months, absence.away_least, absence.away_below) and _above(grade, absence.cap):
+            grade = absence.cap
+            reasons.append(f"{absence.label} ({absence.cite.article})")
+    if heads_unit and regime.head_not_above_unit:
+        article = regime.articles.get("head", "theo chế độ này")
+        if unit_grade not in GRADES:
+            return Proposal("", score, (f"chưa xếp loại đơn vị của người đứng đầu ({article})",))
+        if _above(grade, unit_grade):
+            grade = unit_grade
+            reasons.append(f"không cao hơn mức của đơn vị ({article})")
+    return Proposal(grade, score, tuple(reasons))
 
 
-def _away(worked_below: int | None, worked: Fraction, of_months: int) -> bool:
-    return worked_below is not None and of_months == PERIOD_MONTHS["year"] and worked < worked_below
+def _months(away: Mapping[str, int], *, among: tuple[str, ...]) -> int:
+    return sum(number for cause, number in away.items() if cause in among)
 
 
-def _between(least: int | None, below: int | None, away: Mapping[str, int], excepted: tuple[str, ...]) -> bool:
-    months = sum(number for cause, number in away.items() if cause not in excepted)
+def _within(months: int, least: int | None, below: int | None) -> bool:
     return least is not None and months >= least and (below is None or months < below)
 
 
-def _capped(grade: str, cap: str) -> str:
-    return min(grade, cap, key=GRADES.index)
+def _above(grade: str, other: str) -> bool:
+    return GRADES.index(grade) > GRADES.index(other)
 
 
 def _vi(value: Decimal) -> str:
