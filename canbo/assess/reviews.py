@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from canbo.assess.models import Review, ReviewLine
 from canbo.assess.verdicts import AssessReport
 from canbo.audit.changes import act
@@ -30,6 +28,11 @@ class Change:
     after: str
     cause: str
 
+    @property
+    def kind(self) -> str:
+        """`met` (newly meets), `lost` (no longer meets), or `other`."""
+        return "met" if self.after == "yes" else "lost" if self.before == "yes" else "other"
+
 
 def save_review(*, report: AssessReport, unit: int | None, laws: str, actor: Actor, scope: Scope, at: datetime) -> Review:
     """Keep a report. About 2 s for 20,000 lines; the lines are inside the act's transaction, the log names the review."""
@@ -37,8 +40,8 @@ def save_review(*, report: AssessReport, unit: int | None, laws: str, actor: Act
     request = report.request
     with act(actor=actor, action="standards.read", at=at, reason=f"lưu rà soát {request.title}") as log:
         review = Review.objects.create(
-            unit_id=unit, title=request.title, where=request.where, on=request.on, overlay=request.overlay, laws=laws, seq=report.seq,
-            counts=dict(report.counts), user=actor.user, created_at=at,
+            unit_id=unit, title=request.title, purpose=request.purpose, where=request.where, on=request.on, overlay=request.overlay,
+            groups=" ".join(sorted(report.groups)), laws=laws, seq=report.seq, counts=dict(report.counts), user=actor.user, created_at=at,
         )  # fmt: skip
         log.inserted(review)
         lines = [
@@ -57,18 +60,28 @@ def _require_unit(unit: int | None, scope: Scope) -> None:
         raise Forbidden("Đơn vị này không thuộc phạm vi bạn được giao.")
 
 
-def reviews(*, actor: Actor, scope: Scope) -> QuerySet[Review]:
-    """Kept reviews of units of the scope, newest first."""
+def reviews(*, actor: Actor, scope: Scope) -> list[Review]:
+    """Kept reviews of units of the scope, newest first; one that read a group the reader does not see is not there."""
     rows = Review.objects.select_related("unit").order_by("-created_at", "-pk")
     if not actor.may("standards.read"):
-        return rows.none()
-    return rows if scope.units is None else rows.filter(unit__in=scope.units)
+        return []
+    seen = rows if scope.units is None else rows.filter(unit__in=scope.units)
+    return [review for review in seen if all(scope.sees_group(group) for group in review.groups.split())]
 
 
 def review_before(*, review: Review, actor: Actor, scope: Scope) -> Review | None:
     """The last one of the same question kept before it."""
-    same = reviews(actor=actor, scope=scope).filter(unit=review.unit_id, title=review.title, where=review.where)
-    return same.filter(created_at__lt=review.created_at).first()
+    return next(
+        (r for r in reviews(actor=actor, scope=scope) if _question(r) == _question(review) and _made(r) < _made(review)), None
+    )
+
+
+def _question(review: Review) -> tuple[int | None, str, str, str, str]:
+    return review.unit_id, review.title, review.purpose, review.where, review.overlay
+
+
+def _made(review: Review) -> tuple[datetime, int]:
+    return review.created_at, review.pk
 
 
 def changes_between(*, before: Review, after: Review, ageing: Mapping[str, frozenset[str]], actor: Actor, scope: Scope) -> list[Change]:
@@ -83,6 +96,14 @@ def changes_between(*, before: Review, after: Review, ageing: Mapping[str, froze
             cause = _cause(was, line, ageing.get(line.standard, frozenset()))
             found.append(Change(line.person_key, line.title, line.standard, was.verdict, line.verdict, cause))
     return found
+
+
+def come_and_gone(*, before: Review, after: Review, actor: Actor, scope: Scope) -> tuple[list[ReviewLine], list[ReviewLine]]:
+    """Lines that only the later review has, and lines that only the earlier one has."""
+    for review in (before, after):
+        _require_unit(review.unit_id, scope)
+    old, new = ({_place(line): line for line in review.lines.order_by("person_key", "pk")} for review in (before, after))
+    return [line for place, line in new.items() if place not in old], [line for place, line in old.items() if place not in new]
 
 
 def _place(line: ReviewLine) -> tuple[int, str, str]:
@@ -169,5 +190,6 @@ def _day(day: date) -> str:
 
 
 __all__ = [
-    "Change", "Gap", "ageing_criteria", "as_text", "changes_between", "crossing", "gaps", "review_before", "reviews", "save_review",
+    "Change", "Gap", "ageing_criteria", "as_text", "changes_between", "come_and_gone", "crossing", "gaps", "review_before", "reviews",
+    "save_review",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """People against standards on a day: everybody at once for reviews, one person with the whole explanation."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ import polars as pl
 from canbo.assess.cells import texts
 from canbo.assess.columns import open_groups
 from canbo.assess.law_sets import Law, law_vocabulary
-from canbo.dossier.models import Waiver
+from canbo.assess.waivers import of_standard, waivers_of
 from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
 from canbo.engine.law.conditions import words_on
@@ -68,6 +68,7 @@ class AssessReport:
     plans: Mapping[tuple[str, str], Plan]
     seq: int
     counts: Counter[str] = field(default_factory=Counter)
+    groups: frozenset[str] = frozenset()  # field groups that were read to answer
 
 
 def standards_of(title: str, laws: LawSet, *, purpose: str = "title") -> list[Standard]:
@@ -94,7 +95,17 @@ def assess(*, request: AssessRequest, law: Law, snapshot: Snapshot, actor: Actor
     if not plans and request.title not in _TITLES_OF:
         raise NoStandard(f"Chưa có tiêu chuẩn nào cho chức danh “{request.title}”; hãy xem danh sách bằng laws list.")
     rows.sort(key=lambda row: (row.key, row.title, row.standard))
-    return AssessReport(request, tuple(rows), plans, snapshot.seq, Counter(row.verdict for row in rows))
+    groups = _groups_read(request, plans.values(), snapshot)
+    return AssessReport(request, tuple(rows), plans, snapshot.seq, Counter(row.verdict for row in rows), groups)
+
+
+def _groups_read(request: AssessRequest, plans: Iterable[Plan], snapshot: Snapshot) -> frozenset[str]:
+    """Field groups behind a report: those of the facts judged, of the titles listed, of the condition."""
+    words = vocabulary(snapshot=snapshot, subject="person", map_on=request.on)
+    listed = {_TITLES_OF[request.title]} if request.title in _TITLES_OF else set()
+    where = set(names(parse(request.where, vocabulary=words))) if request.where else set()
+    read = {name for plan in plans for name in plan.names} | listed | where
+    return frozenset(words[name].group for name in read if name in words)
 
 
 def _targets(request: AssessRequest, snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
@@ -220,13 +231,19 @@ def explanation(
     spoken = vocabulary(snapshot=snapshot, subject="person", map_on=on)
     shown = {name: text for name in needed if (text := texts(frame=row, name=name, words=spoken)[0])}
     sources = {name: row[f"{name}.source"].item() for name in needed}
-    waivers = _waivers(person, on)
+    special = waivers_of(people=(person,), on=on, actor=actor, scope=scope).get(person, [])
     local = chosen.overlays[-1] if chosen.overlays else None
     return [
         {"subject": {"person": person, "title": title}, **explain(row, plan, shown=shown, sources=sources)}
-        | {"waiver": waivers.get(plan.standard.code), "laws": chosen.hash, "overlay": _overlay(local)}
+        | _beside(of_standard(special, plan.standard.code))
+        | {"laws": chosen.hash, "overlay": _overlay(local)}
         for plan in plans
     ]  # fmt: skip
+
+
+def _beside(special: list[dict[str, Any]]) -> dict[str, Any]:
+    """Decided special cases stand beside the verdict and change nothing in it; `waiver` is the newest of them."""
+    return {"waiver": special[0] if special else None, "waivers": special}
 
 
 def _overlay(local: Any) -> dict[str, Any] | None:
@@ -275,14 +292,3 @@ def _law_of_person(person: int, on: date, overlay: str, law: Law, snapshot: Snap
     number = _nearest(unit.item(), _parents(snapshot), _numbers(law)) if len(unit) else None
     return law.central if number is None else law.local[number]
 
-
-def _waivers(person: int, on: date) -> dict[str, dict[str, Any]]:
-    """Decided special cases by standard: they stand beside a verdict and change nothing in it."""
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for waiver in Waiver.objects.holding(on).filter(person=person).select_related("decision"):  # type: ignore[attr-defined]
-        found[waiver.standard] = {
-            "criterion": waiver.criterion or None, "authority": waiver.authority, "reason": waiver.reason,
-            "document": waiver.decision.number if waiver.decision else None,
-            "from": waiver.start.iso if waiver.start else None, "to": waiver.end.iso if waiver.end else None,
-        }  # fmt: skip
-    return dict(found)

@@ -8,6 +8,7 @@ from django.conf import settings
 from canbo.assess.law_sets import law_in_force
 from canbo.assess.lists import ListRequest, people_list
 from canbo.assess.verdicts import AssessReport, AssessRequest, AssessRow, assess
+from canbo.assess.waivers import of_standard, waivers_of
 from canbo.audit.changes import record_read, require
 from canbo.cli.context import Context
 from canbo.cli.options import add_day, add_format, day, format_of, put
@@ -18,7 +19,12 @@ from canbo.kernel.numbers import thousands
 from canbo.snapshot.queries import current
 
 HELP = "rà soát tiêu chuẩn chức danh: ai đạt, ai thiếu gì, theo điều nào"
-HEADS = ("STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức danh", "Kết luận", "Tiêu chí chưa đạt", "Tiêu chí thiếu hồ sơ", "Căn cứ")
+HEADS = (
+    "STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức danh", "Kết luận", "Tiêu chí chưa đạt", "Tiêu chí thiếu hồ sơ",
+    "Trường hợp đặc biệt", "Căn cứ",
+)  # fmt: skip
+
+Special = dict[int, list[dict[str, Any]]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +48,11 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     report = assess(request=request, law=law, snapshot=current(), actor=ctx.actor, scope=ctx.scope)
     record_read(actor=ctx.actor, what="assess", at=ctx.at, count=len(report.rows), detail=args.title)
     people = _people(report, ctx)
+    special = waivers_of(people={row.key for row in report.rows}, on=report.request.on, actor=ctx.actor, scope=ctx.scope)
     if format_of(args) == "json":
-        ctx.json(as_json(report, people))
+        ctx.json(as_json(report, people, special))
     else:
-        put(as_table(report, people), args, ctx)
+        put(as_table(report, people, special), args, ctx)
     return 0
 
 
@@ -56,12 +63,12 @@ def _people(report: AssessReport, ctx: Context) -> dict[int, dict[str, Any]]:
     return dict(zip(found.keys, found.as_json()))
 
 
-def as_json(report: AssessReport, people: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def as_json(report: AssessReport, people: dict[int, dict[str, Any]], special: Special) -> dict[str, Any]:
     return {
         "on": report.request.on.isoformat(), "title": report.request.title, "where": report.request.where, "seq": report.seq,
         "standards": [_standard(overlay, report, code) for code, overlay in sorted(report.plans)],
         "counts": {verdict: report.counts[verdict] for verdict in VERDICTS},
-        "rows": [_row(row, people.get(row.key, {})) for row in report.rows],
+        "rows": [_row(row, people.get(row.key, {}), special.get(row.key, [])) for row in report.rows],
     }  # fmt: skip
 
 
@@ -74,15 +81,15 @@ def _standard(overlay: str, report: AssessReport, code: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: AssessRow, person: dict[str, Any]) -> dict[str, Any]:
+def _row(row: AssessRow, person: dict[str, Any], special: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "person": {"id": row.key, "name": person.get("name"), "birth": person.get("birth"), "unit": person.get("unit_name")},
         "title": row.title, "standard": row.standard, "version": row.version, "verdict": row.verdict,
-        "failed": list(row.failed), "unknown": list(row.unknown),
+        "failed": list(row.failed), "unknown": list(row.unknown), "waivers": of_standard(special, row.standard),
     }  # fmt: skip
 
 
-def as_table(report: AssessReport, people: dict[int, dict[str, Any]]) -> Table:
+def as_table(report: AssessReport, people: dict[int, dict[str, Any]], special: Special) -> Table:
     rows = []
     for number, row in enumerate(report.rows, 1):
         person = people.get(row.key, {})
@@ -90,7 +97,9 @@ def as_table(report: AssessReport, people: dict[int, dict[str, Any]]) -> Table:
         labels = {c.code: f"{c.label} ({c.cite.article})" for c, _ in plan.criteria}
         rows.append([
             number, person.get("name") or "", person.get("birth") or "", person.get("unit_name") or "", row.title,
-            VERDICTS[row.verdict], "; ".join(labels[c] for c in row.failed), "; ".join(labels[c] for c in row.unknown), row.version,
+            VERDICTS[row.verdict], "; ".join(labels[c] for c in row.failed), "; ".join(labels[c] for c in row.unknown),
+            "; ".join(f"{w['authority']}, {w['document'] or 'chưa rõ số'}" for w in of_standard(special.get(row.key, []), row.standard)),
+            row.version,
         ])  # fmt: skip
     counted = "; ".join(f"{label}: {thousands(report.counts[verdict])}" for verdict, label in VERDICTS.items())
     return Table("Rà soát tiêu chuẩn chức danh", HEADS, rows, (f"Tính đến ngày {report.request.on:%d/%m/%Y}", counted))

@@ -62,5 +62,7 @@ def _put(verdict: dict[str, Any], name: str, ctx: Context) -> None:
             ctx.line(f"      {found['label']}: {found['text'] or 'chưa rõ'}" + (f" [{found['source']}]" if found["source"] else ""))
         if one["gap"]:
             ctx.line(f"      → {one['gap']}")
-    if verdict["waiver"]:
-        ctx.line(f"  Miễn: {verdict['waiver']['authority']} – {verdict['waiver']['reason']}")
+    for special in verdict["waivers"]:
+        what = f"{special['text']}. " if special["text"] else ""
+        paper = f", {special['paper']}" if special["paper"] else ""
+        ctx.line(f"  Trường hợp đặc biệt (kết luận giữ nguyên): {what}{special['authority']}{paper} – {special['reason']}")

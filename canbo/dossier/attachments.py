@@ -24,7 +24,7 @@ PHOTOS = frozenset({"image/jpeg", "image/png"})
 _OF_GROUP = "group:"
 _CLOSEST = "history"
 # Records whose group follows from what they say.
-_BY_CONTENT = frozenset({*CLAIMS, "declared_none"})
+_BY_CONTENT = frozenset({*CLAIMS, "declared_none", "waiver"})
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ CV_GROUPS: tuple[CvGroup, ...] = (
         ("general_education", "degree", "political_theory"),
     ),
     CvGroup(
-        "cong-tac", "Chức vụ, quá trình công tác", "23, 25–27, 33", (), ("employment", "holding", "work_history"),
+        "cong-tac", "Chức vụ, quá trình công tác", "23, 25–27, 33", (), ("employment", "holding", "work_history", "waiver"),
         ("unit", "position", "work_told"),
     ),
     CvGroup("quy-hoach", "Quy hoạch", "24", (), ("plan_entry",)),

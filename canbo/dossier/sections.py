@@ -82,6 +82,9 @@ RECORD_SECTIONS: tuple[RecordSection, ...] = (
     RecordSection(
         "Kỷ luật (mục 35.2)", "discipline", m.Discipline, ("decided_on", "ended_on", "side", "form", "text"), ("decided_on",)
     ),
+    RecordSection(
+        "Miễn, giảm tiêu chuẩn (trường hợp đặc biệt)", "career", m.Waiver, ("text", "authority", "reason", "start", "end"), ("start",)
+    ),
     RecordSection("Lương (mục 30, 37.1)", "pay", m.Pay, ("start", "end", "rank_code", "rank_text", "step", "coefficient"), ("start",)),
     RecordSection("Phụ cấp (mục 30.2, 37.2)", "pay", m.Allowance, ("start", "end", "kind", "percent", "coefficient"), ("start",)),
     RecordSection("Đối tượng chính sách, danh hiệu (mục 18, 22)", "basic", m.Distinction, ("kind", "code", "text", "on")),
@@ -126,6 +129,8 @@ def group_of_row(table: str, values: Mapping[str, Any]) -> str:
     if table in _CLAIMS:
         field = str(values.get("field", "")).removeprefix("person.")
         return PERSON_FIELD_GROUP.get(field) or PERSON_FIELD_GROUP.get(f"{field}_sealed") or _CLOSEST
+    if table == m.Waiver._meta.db_table and values.get("purpose") == "planning":
+        return "planning"
     return _GROUP_OF_TABLE[table]
 
 

@@ -267,7 +267,7 @@ def test_end_before_start_is_refused_as_far_as_both_are_known(an, add, correct, 
         ("holding", {"title": 999}, "“Chức danh”"),
         ("discipline", {"decided_on": "2020-05", "ended_on": "2019"}, "“Ngày hết hiệu lực” (2019)"),
         ("mật khẩu", {}, "Không tìm thấy mục này"),
-        ("waiver", {}, "Không tìm thấy mục này"),
+        ("review", {}, "Không tìm thấy mục này"),
     ],
 )
 def test_wrong_record_is_refused_in_one_sentence(an, add, table, values, said):

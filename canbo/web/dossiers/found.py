@@ -57,7 +57,8 @@ def head_of(desk: Desk, found: Person, *, tab: str) -> Head:
     sees = desk.scope.sees_group("career")
     post, unit = post_and_unit(of=found, on=desk.today, actor=desk.actor, scope=desk.scope) if sees else ("", "")
     tells = desk.actor.may("log.read") or desk.actor.may("dossier.write")
-    own, judges = desk.scope.own_person == found.pk, desk.actor.may("standards.read")
+    own = desk.scope.own_person == found.pk
+    judges = desk.actor.may("standards.read") or own
     born, disputed = birth_of(of=found, actor=desk.actor, scope=desk.scope)
     return Head(found, post, unit, own, keeps(desk, found), tells, tab, judges, born, disputed)
 

@@ -28,7 +28,9 @@ from canbo.web.queries import account_names
 
 LAST_ACTS = 20
 _SECTION = {s.model._meta.db_table: s for s in RECORD_SECTIONS}
-_QUIET = {"id", "key", "person_id", "source_id", "known_from", "personal_id_index", "since_list", "native_map"}
+_QUIET = {"id", "key", "person_id", "source_id", "known_from", "personal_id_index", "since_list", "native_map"} | {
+    "standard", "criterion", "purpose"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from canbo.web.dossiers.inputs import NumberInput, PartialDateInput, PickInput, 
 READ_ONLY = frozenset({"certified_value", "disputed_value", "list_entry", "extra_value"})
 _LEFT_OUT = frozenset(
     {"id", "person", "source", "decision", "known_from", "since_list", "post", "seat", "replaced_by", "facts_sealed"}
+    | {"standard", "criterion", "purpose", "reason"}  # of a waiver: another matter is another decision
 )
 # Tables whose records are of several kinds, each with its own list of levels: the kind is chosen first.
 BY_KIND = frozenset({"qualification"})
@@ -31,14 +32,14 @@ _REQUIRED = {
     "rating": ("period",), "allowance": ("kind",), "distinction": ("kind", "code"), "relative": ("relation", "side", "name_sealed"),
     "health_certificate": ("certified_on", "class_sealed"), "asset_declaration": ("declared_on",),
     "history_conclusion": ("item", "present"), "agency_remark": ("on", "author", "text_sealed"), "work_history": ("unit_text",),
-    "declared_none": ("kind",),
+    "declared_none": ("kind",), "waiver": ("text", "authority"),
 }  # fmt: skip
 # At least one of these says what the record is about.
 _SOME = {
     "holding": ("title", "title_text"), "plan_entry": ("title", "title_text"), "award": ("form", "text"),
     "discipline": ("form", "text"), "pay": ("rank_code", "rank_text", "job_position"), "rating": ("grade", "text"),
 }  # fmt: skip
-CLOSABLE = frozenset({"employment", "holding", "membership", "plan_entry", "pay", "allowance", "work_history"})
+CLOSABLE = frozenset({"employment", "holding", "membership", "plan_entry", "pay", "allowance", "work_history", "waiver"})
 CLOSING = ("end", "end_reason", "ground_out")
 _CHOICES_SHOWN = 80
 _HELP = {

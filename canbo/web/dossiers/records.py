@@ -13,7 +13,7 @@ from canbo.audit.queries import last_seq
 from canbo.dossier.changes import RECORDS, StaleDossier, ValueRefused, add_record, correct_record
 from canbo.dossier.groups import group_of_table
 from canbo.dossier.labels import choices_of
-from canbo.dossier.models import Person
+from canbo.dossier.models import Person, Waiver
 from canbo.dossier.queries import NotVisible
 from canbo.dossier.sections import RECORD_SECTIONS, group_of_row
 from canbo.dossier.sensitive import RELATIVE_TABLE, closed_tables
@@ -53,6 +53,8 @@ def add(request: HttpRequest, desk: Desk, person: int, table: str) -> HttpRespon
     require_table(desk, found, table)
     if table == RELATIVE_TABLE and not purpose_of(request, person):
         return redirect("dossier-family", person)
+    if table == Waiver._meta.db_table:  # by its own page: the standards to choose from are the law's
+        return redirect("waiver-add", person)
     kind = request.GET.get("loai", "") or request.POST.get("loai", "")
     if table in BY_KIND and kind not in dict(choices_of(table=table, column="kind")):
         kinds = choices_of(table=table, column="kind")

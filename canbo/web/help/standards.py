@@ -9,7 +9,8 @@ PAGES = {
         steps=(
             "Chọn chức danh đang giữ, được quy hoạch, hoặc một chức danh; chọn đơn vị và ngày xét.",
             "Bấm “Rà soát”; bấm vào con số hoặc tiêu chí để mở danh sách người.",
-            "Bấm tên người để xem từng tiêu chí, giá trị tìm thấy và căn cứ.",
+            "Bấm tên người hoặc dấu ✓ ✗ ? để xem từng tiêu chí, giá trị tìm thấy và căn cứ.",
+            "Bấm “Lưu lần rà soát này” để lần sau biết ai mới đạt, ai không còn đạt, do đâu.",
         ),
         mistakes=(
             "“Thiếu hồ sơ” không phải là “Chưa đạt”: hãy bổ sung giấy tờ rồi rà soát lại.",
@@ -35,8 +36,18 @@ PAGES = {
     "dossier-standards": HelpPage(
         title="Tiêu chuẩn của một người",
         purpose="Từng tiêu chí của chức danh đang giữ, được quy hoạch hoặc được chọn: yêu cầu, giá trị tìm thấy, căn cứ, cần gì để đạt.",
-        steps=("Chọn chức danh và ngày xét.", "Mở từng tiêu chí.", "Bấm “xem trong hồ sơ” để tới nguồn của giá trị."),
+        steps=("Chọn chức danh và ngày xét.", "Mở từng tiêu chí.", "Bấm tên mục hoặc bản quét cạnh giá trị để tới nơi giá trị được ghi."),
         mistakes=("Chương trình giải thích, không quyết định thay cấp có thẩm quyền.",),
+    ),
+    "waiver-add": HelpPage(
+        title="Ghi quyết định miễn, giảm tiêu chuẩn",
+        purpose="Ghi lại quyết định của cấp có thẩm quyền cho một người được miễn, giảm một tiêu chuẩn hoặc một tiêu chí.",
+        steps=(
+            "Chọn tiêu chí, ghi cấp quyết định, số và ngày văn bản, lý do, thời gian áp dụng.",
+            "Bấm “Ghi”; quyết định hiện bên cạnh kết luận ở trang Tiêu chuẩn và trong hồ sơ.",
+            "Khi hết hiệu lực, bấm “Kết thúc” bên cạnh quyết định; ghi nhầm thì hoàn tác ở “Lịch sử thay đổi”.",
+        ),
+        mistakes=("Quyết định không đổi kết luận: người chưa đạt vẫn hiện “Chưa đạt”, kèm quyết định đã ghi.",),
     ),
     "law": HelpPage(
         title="Quy định",
@@ -50,7 +61,7 @@ PAGES = {
     ),
     "law-standard": HelpPage(
         title="Một tiêu chuẩn", purpose="Các phiên bản theo thời gian, bằng lời, kèm điều khoản và mức căn cứ.",
-        steps=("Mở phiên bản của thời gian cần xem.", "Bấm “Ai đang chịu quy định này” để rà soát."),
+        steps=("Mở phiên bản của thời gian cần xem.", "Bấm số người ở “Ai đang chịu quy định này” để rà soát những người ấy."),
         mistakes=("Phiên bản có căn cứ một phần không cho kết luận “Đạt”.",),
     ),
     "due": HelpPage(

@@ -49,12 +49,22 @@ def title_options(law: Law, purpose: str) -> list[tuple[str, str]]:
     return [(title, labels.get(title, title)) for title in titles] + list(alone.items())
 
 
+def is_title(code: str, law: Law) -> bool:
+    """Whether a typed code is a title or a standard somebody may be judged against."""
+    standards = (s for laws in (law.central, *law.local) for s in laws.standards.values())
+    return code in title_labels() or any(code == s.code or code in s.titles for s in standards)
+
+
 def asked(data: Mapping[str, str], *, desk: Desk, tree: UnitTree, snapshot: Snapshot) -> Asked:
     typed = {name: data.get(name, "").strip() for name in ("cd", "ngay", "dv", "loc", "mucdich", "quydinh")}
     errors: dict[str, str] = {}
     on, errors["ngay"] = day_of(typed["ngay"], desk.today)
     unit, errors["dv"] = tree.find(typed["dv"])
-    purpose = typed["mucdich"] if typed["mucdich"] in PURPOSES else "title"
+    purpose = typed["mucdich"] or "title"
+    if purpose not in PURPOSES:
+        purpose, errors["mucdich"] = "title", "Không có mục đích này; hãy chọn trong danh sách."
+    if typed["cd"] and typed["cd"] not in WHOM and not is_title(typed["cd"], law_now()):
+        errors["cd"] = f"Không có chức danh “{typed['cd']}”; hãy chọn trong danh sách."
     where = " and ".join(f"({text})" for text in (typed["loc"], f"'{_code(unit, snapshot)}' in within" if unit else "") if text)
     overlay = {"": "auto", "trung-uong": ""}.get(typed["quydinh"], typed["quydinh"])
     request = AssessRequest(on=on, title=typed["cd"] or "held", where=where, overlay=overlay, purpose=purpose)

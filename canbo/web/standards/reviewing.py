@@ -1,62 +1,63 @@
 """Rà soát: people × criteria of the standards asked about, with every number opening its people."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from canbo.assess.due import names_of
-from canbo.assess.law_sets import law_vocabulary
-from canbo.assess.models import Review
-from canbo.assess.reviews import (
-    Gap,
-    ageing_criteria,
-    as_text,
-    changes_between,
-    gaps,
-    review_before,
-    reviews,
-    save_review,
-)
+from canbo.assess.reviews import as_text, gaps
 from canbo.assess.verdicts import AssessReport, AssessRow, NoStandard, assess
+from canbo.assess.waivers import of_standard, waivers_of
 from canbo.audit.changes import record_read
 from canbo.documents.tables import Table
 from canbo.engine.language import LanguageError
 from canbo.engine.law.reading import PURPOSES
-from canbo.engine.law.verdicts import VERDICTS, Plan, plan_of
-from canbo.jobs.changes import enqueue
-from canbo.jobs.queries import NoSuchJob
-from canbo.jobs.queries import job as any_job
+from canbo.engine.law.verdicts import VERDICTS, Plan
+from canbo.facts.registry import Ask
 from canbo.kernel.dates import PartialDate
 from canbo.kernel.numbers import percent_text, thousands
-from canbo.snapshot.queries import current
+from canbo.snapshot.queries import current, facts_frame
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk, page
 from canbo.web.exports import as_file
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import WHOM, Asked, asked, law_now, title_labels, title_options
-from canbo.web.tree import unit_tree
+from canbo.web.tree import UnitTree, unit_tree
 
 SIGNS = {True: "✓", False: "✗", None: "?"}
-AT_ONCE = 3000  # rows saved while the page waits; more become a job
+SIGN_WORDS = {"✓": "Đạt", "✗": "Chưa đạt", "?": "Thiếu hồ sơ"}
+MOST_UNITS, MOST_GAPS = 30, 20
+Units = Mapping[int, tuple[int | None, str]]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One row of the matrix: person, title, verdict, and a mark for each criterion of its standard."""
+    """One row of the matrix: person, title, verdict, and (sign, word, code, label, article) for each criterion of its standard."""
 
     row: AssessRow
     name: str
     birth: str
+    unit: str
     title: str
     verdict: str
-    marks: tuple[tuple[str, str, str], ...]
+    marks: tuple[tuple[str, str, str, str, str], ...]
+    special: tuple[str, ...] = ()
+
+    @property
+    def open_marks(self) -> list[tuple[str, str, str, str, str]]:
+        """What is not met or not known: all that a list of several standards has room for."""
+        return [mark for mark in self.marks if mark[0] != SIGNS[True]]
+
+    @property
+    def met(self) -> int:
+        return len(self.marks) - len(self.open_marks)
 
 
 def report_of(question: Asked, desk: Desk, snapshot: Snapshot) -> AssessReport:
@@ -65,6 +66,16 @@ def report_of(question: Asked, desk: Desk, snapshot: Snapshot) -> AssessReport:
     key = ("assess", question.request, desk.scope, law.central.hash, tuple(local.hash for local in law.local))
     make = lambda: assess(request=question.request, law=law, snapshot=snapshot, actor=desk.actor, scope=desk.scope)  # noqa: E731
     return SHELF.get(snapshot=snapshot, key=key, make=make)
+
+
+def units_of(report: AssessReport, snapshot: Snapshot, desk: Desk) -> Units:
+    """Person → (unit, its name) on the day, for everybody in the report."""
+    ask = Ask(on=report.request.on)
+    make = lambda: facts_frame(snapshot=snapshot, ask=ask, names=("unit_name",), scope=desk.scope)  # noqa: E731
+    frame = SHELF.get(snapshot=snapshot, key=("units", ask, desk.scope), make=make)
+    keys = pl.Series([row.key for row in report.rows], dtype=pl.UInt32).unique()
+    rows = frame.filter(pl.col("key").is_in(keys.implode())).select("key", "unit_id", "unit_name").iter_rows()
+    return {key: (unit, name or "") for key, unit, name in rows}
 
 
 @page("standards.read")
@@ -81,7 +92,8 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
     }  # fmt: skip
     if not errors:
         try:
-            frame |= shown(request, report_of(question, desk, snapshot), snapshot)
+            report = report_of(question, desk, snapshot)
+            frame |= shown(request, report, units_of(report, snapshot, desk), place(question, tree), snapshot, desk)
         except LanguageError as error:
             errors["loc"] = str(error)
         except NoStandard as error:
@@ -89,37 +101,88 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "standards/review.html", frame, status=400 if errors else 200)
 
 
-def shown(request: HttpRequest, report: AssessReport, snapshot: Snapshot) -> dict[str, Any]:
+def place(question: Asked, tree: UnitTree) -> str:
+    """The scope of a review as a sentence names it."""
+    return tree.name(question.unit) or "Phạm vi được giao"
+
+
+def shown(
+    request: HttpRequest, report: AssessReport, units: Units, place: str, snapshot: Snapshot, desk: Desk
+) -> dict[str, Any]:
     """Counts, gaps and one page of the matrix."""
-    chosen = request.GET.get("kq", "")
-    rows = [row for row in report.rows if _kept(row, chosen, request.GET.get("tc", ""))]
+    chosen, lacking = request.GET.get("kq", ""), request.GET.get("tc", "")
+    rows = [row for row in report.rows if _kept(row, chosen, lacking)]
     pages = pager(request, total=len(rows))
     part = rows[pages.first : pages.first + SIZE]
     of = len(report.rows)
     base = query_of(request, without=("trang", "kq", "tc"))
+    lines = matrix(part, report, units, snapshot, desk)
+    plans = {place: plan for place, plan in report.plans.items() if any((r.standard, r.overlay) == place for r in report.rows)}
     return {
-        "report": report, "tiles": _tiles(report, base), "of": thousands(of), "rows": matrix(part, report, snapshot), "pager": pages,
-        "total": thousands(len(rows)), "gaps": [_gap(gap, base) for gap in gaps(report, {})[:20]],
-        "text": as_text(report, scope_name="phạm vi được xét"), "chosen": chosen, "on": report.request.on,
-        "versions": sorted({(p.standard.label, p.version.document if p.version else "", p.grounded) for p in report.plans.values()}),
+        "report": report, "tiles": _tiles(report, base), "of": thousands(of), "rows": lines, "pager": pages,
+        "total": thousands(len(rows)), "gaps": _gaps(report, base),
+        "text": as_text(report, scope_name=place), "chosen": chosen or lacking, "on": report.request.on, "base": base,
+        "by_unit": _by_unit(report, units, base), "heads": _heads(plans.values()),
+        "chosen_text": _chosen_text(chosen, lacking, report),
+        "versions": sorted({(p.standard.label, _document(p), p.grounded) for p in plans.values()}),
     }  # fmt: skip
+
+
+def _document(plan: Plan) -> str:
+    """The name of the document behind the version in force; "" for none."""
+    if plan.version is None:
+        return ""
+    law, key = law_now(), plan.version.document
+    return next((laws.documents[key].name for laws in (law.central, *law.local) if key in laws.documents), key)
+
+
+def _heads(plans: Iterable[Plan]) -> tuple[tuple[str, str, str], ...]:
+    """Where everybody is judged by the same criteria, they are the columns: (code, label, article); else none."""
+    asked = {tuple((c.code, c.label, c.cite.article) for c, _ in plan.blocking) for plan in plans}
+    return asked.pop() if len(asked) == 1 else ()
+
+
+def _chosen_text(verdict: str, lacking: str, report: AssessReport) -> str:
+    """What the list below is narrowed to, in words."""
+    standard, _, code = lacking.partition(":")
+    labels = {c.code: c.label for (name, _), plan in report.plans.items() if name == standard for c, _ in plan.criteria}
+    said = [VERDICTS.get(verdict, ""), f"chưa đạt hoặc thiếu hồ sơ về “{labels[code]}”" if code in labels else ""]
+    return "; ".join(text for text in said if text)
 
 
 def _tiles(report: AssessReport, base: str) -> list[tuple[str, str, str, str, str]]:
     """(label, number, share, address, verdict) of each verdict."""
     of = len(report.rows)
     return [
-        (label, thousands(report.counts[v]), percent_text(report.counts[v], of) if of else "–", _with(base, kq=v), v)
+        (label, thousands(report.counts[v]), percent_text(report.counts[v], of) if of else "–", with_query(base, kq=v), v)
         for v, label in VERDICTS.items()
     ]
 
 
-def _gap(gap: Gap, base: str) -> tuple[str, str, int, int, str]:
-    title = title_labels().get(gap.title, gap.title)
-    return gap.label, title, len(gap.failed), len(gap.unknown), _with(base, tc=f"{gap.standard}:{gap.criterion}")
+def _by_unit(report: AssessReport, units: Units, base: str) -> list[tuple[str, str, list[int]]]:
+    """(unit, its address, number of each verdict) where the review covers several units, most still to do first."""
+    counts: dict[tuple[int | None, str], Counter[str]] = {}
+    for row in report.rows:
+        counts.setdefault(units.get(row.key, (None, "")), Counter())[row.verdict] += 1
+    if len(counts) < 2:
+        return []
+    short = sorted(counts.items(), key=lambda one: (one[1]["yes"] - one[1].total(), one[0][1]))[:MOST_UNITS]
+    bare = "&".join(part for part in base.split("&") if not part.startswith("dv="))
+    return [(name, with_query(bare, dv=str(unit)) if unit else "", [found[v] for v in VERDICTS]) for (unit, name), found in short]
 
 
-def _with(base: str, **more: str) -> str:
+def _gaps(report: AssessReport, base: str) -> list[tuple[str, str, int, int, str]]:
+    """(criterion, title, not met, papers missing, address), the most first; what several local laws ask alike is one line."""
+    found: dict[tuple[str, str, str], Counter[str]] = {}
+    for gap in gaps(report, {}):
+        title = title_labels().get(gap.title, gap.title)
+        numbers = Counter(failed=len(gap.failed), unknown=len(gap.unknown))
+        found.setdefault((gap.label, title, f"{gap.standard}:{gap.criterion}"), Counter()).update(numbers)
+    most = sorted(found.items(), key=lambda one: (-one[1].total(), one[0]))[:MOST_GAPS]
+    return [(label, title, n["failed"], n["unknown"], with_query(base, tc=code)) for (label, title, code), n in most]
+
+
+def with_query(base: str, **more: str) -> str:
     return "?" + "&".join(filter(None, (base, urlencode(more))))
 
 
@@ -129,17 +192,22 @@ def _kept(row: AssessRow, verdict: str, criterion: str) -> bool:
     return lacks and (not verdict or row.verdict == verdict)
 
 
-def matrix(rows: Sequence[AssessRow], report: AssessReport, snapshot: Snapshot) -> list[Shown]:
-    people = names_of({row.key for row in rows}, snapshot=snapshot)
-    return [_line(row, report, *people[row.key]) for row in rows]
+def matrix(rows: Sequence[AssessRow], report: AssessReport, units: Units, snapshot: Snapshot, desk: Desk) -> list[Shown]:
+    """Rows with names, units and what was waived beside the verdict."""
+    keys = {row.key for row in rows}
+    people = names_of(keys, snapshot=snapshot)
+    special = waivers_of(people=keys, on=report.request.on, actor=desk.actor, scope=desk.scope)
+    return [_line(row, report, units.get(row.key, (None, ""))[1], special.get(row.key, []), *people[row.key]) for row in rows]
 
 
-def _line(row: AssessRow, report: AssessReport, name: str, birth: str | None) -> Shown:
+def _line(row: AssessRow, report: AssessReport, unit: str, special: Sequence[dict[str, Any]], name: str, birth: str | None) -> Shown:
     plan = report.plans[row.standard, row.overlay]
     said = {**dict.fromkeys(row.failed, False), **dict.fromkeys(row.unknown, None)}
-    marks = tuple((SIGNS[said.get(c.code, True)], c.label, c.cite.article) for c, _ in plan.blocking)
+    signs = [(SIGNS[said.get(c.code, True)], c) for c, _ in plan.blocking]
+    marks = tuple((sign, SIGN_WORDS[sign], c.code, c.label, c.cite.article) for sign, c in signs)
     day = PartialDate.from_iso(birth).display if birth and "/" not in birth else ""
-    return Shown(row, name, day, title_labels().get(row.title, row.title), VERDICTS[row.verdict], marks)
+    told = tuple(f"{w['authority']}, {w['paper'] or w['document'] or 'chưa rõ số'}" for w in of_standard(special, row.standard))
+    return Shown(row, name, day, unit, title_labels().get(row.title, row.title), VERDICTS[row.verdict], marks, told)
 
 
 @page("export")
@@ -148,98 +216,33 @@ def review_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     snapshot = current()
     tree = unit_tree(snapshot=snapshot, on=desk.today, scope=desk.scope)
     question = asked(request.GET, desk=desk, tree=tree, snapshot=snapshot)
+    if question.errors:
+        return render(request, "refused.html", {"text": " ".join(question.errors.values())}, status=400)
     try:
         report = report_of(question, desk, snapshot)
     except (LanguageError, NoStandard) as error:
         return render(request, "refused.html", {"text": str(error)}, status=400)
     rows = [row for row in report.rows if _kept(row, request.GET.get("kq", ""), request.GET.get("tc", ""))]
     record_read(actor=desk.actor, what="export.review", at=desk.now, count=len(rows), detail=query_of(request))
-    return as_file(table(rows, report, snapshot), kind=kind, name=f"ra soat {report.request.on:%Y-%m-%d}")
+    lines = matrix(rows, report, units_of(report, snapshot, desk), snapshot, desk)
+    return as_file(table(lines, report, place(question, tree)), kind=kind, name=f"ra soat {report.request.on:%Y-%m-%d}")
 
 
-def table(rows: Sequence[AssessRow], report: AssessReport, snapshot: Snapshot) -> Table:
-    heads = ("STT", "Họ và tên", "Ngày sinh", "Chức danh", "Kết luận", "Chưa đạt", "Thiếu hồ sơ", "Văn bản")
-    people = names_of({row.key for row in rows}, snapshot=snapshot)
+def table(lines: Sequence[Shown], report: AssessReport, place: str) -> Table:
+    """One row for each person and title; the article stands beside each criterion that is not met."""
+    heads = (
+        "STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức danh", "Kết luận", "Chưa đạt", "Thiếu hồ sơ", "Trường hợp đặc biệt", "Văn bản",
+    )  # fmt: skip
     cells = []
-    for number, row in enumerate(rows, 1):
-        line, plan = _line(row, report, *people[row.key]), report.plans[row.standard, row.overlay]
-        labels = {c.code: f"{c.label} ({c.cite.article})" for c, _ in plan.criteria}
-        document = plan.version.document if plan.version else ""
-        lacks = ("; ".join(labels[c] for c in codes) for codes in (row.failed, row.unknown))
-        cells.append([number, line.name, line.birth, line.title, line.verdict, *lacks, document])
-    notes = as_text(report, scope_name="phạm vi được xét")
-    return Table("Rà soát tiêu chuẩn chức danh", heads, cells, (f"Tính đến ngày {report.request.on:%d/%m/%Y}",), notes)
+    for number, line in enumerate(lines, 1):
+        plan = report.plans[line.row.standard, line.row.overlay]
+        document = _document(plan) or "chưa có văn bản có hiệu lực"
+        lacks = ("; ".join(f"{label} ({article})" for s, _, _, label, article in line.marks if s == sign) for sign in ("✗", "?"))
+        cells.append(
+            [number, line.name, line.birth, line.unit, line.title, line.verdict, *lacks, "; ".join(line.special), document]
+        )
+    notes = as_text(report, scope_name=place)
+    return Table("Rà soát tiêu chuẩn chức danh", heads, cells, (place, f"Tính đến ngày {report.request.on:%d/%m/%Y}"), notes)
 
 
-# --- kept reviews
-
-
-@require_POST
-@page("standards.read")
-def keep(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Keep the review as asked: at once when it is small, else as a job."""
-    snapshot = current()
-    tree = unit_tree(snapshot=snapshot, on=desk.today, scope=desk.scope)
-    question = asked(request.POST, desk=desk, tree=tree, snapshot=snapshot)
-    unit = question.unit or desk.actor.unit
-    try:
-        report = report_of(question, desk, snapshot)
-    except (LanguageError, NoStandard) as error:
-        return render(request, "refused.html", {"text": str(error)}, status=400)
-    if len(report.rows) > AT_ONCE:
-        asked_for = question.request
-        payload = {
-            "on": asked_for.on.isoformat(), "title": asked_for.title, "where": asked_for.where, "overlay": asked_for.overlay,
-            "purpose": asked_for.purpose, "unit": unit, "grant": request.session.get("grant"),
-        }  # fmt: skip
-        return redirect("review-job", review_job=enqueue(kind="review", payload=payload, actor=desk.actor, at=desk.now).pk)
-    kept = save_review(report=report, unit=unit, laws=law_now().central.hash, actor=desk.actor, scope=desk.scope, at=desk.now)
-    messages.success(request, "Đã lưu lần rà soát này; lần sau sẽ so với lần này.")
-    return redirect("review-kept", kept.pk)
-
-
-@page("standards.read")
-def job(request: HttpRequest, desk: Desk, review_job: int) -> HttpResponse:
-    """A large review while it runs; when it is done, the kept review."""
-    found = any_job(pk=review_job, actor=desk.actor, scope=desk.scope)
-    if found.user != desk.actor.user or found.kind != "review":
-        raise NoSuchJob("Không tìm thấy việc này trong các việc của bạn.")
-    if found.state == "done":
-        return redirect("review-kept", (found.result or {})["review"])
-    return render(request, "standards/waiting.html", {"job": found})
-
-
-@page("standards.read")
-def kept_list(request: HttpRequest, desk: Desk) -> HttpResponse:
-    rows = reviews(actor=desk.actor, scope=desk.scope)[:100]
-    labels = title_labels() | WHOM
-    found = [(one, labels.get(one.title, one.title), [one.counts.get(verdict, 0) for verdict in VERDICTS]) for one in rows]
-    return render(request, "standards/kept_list.html", {"rows": found, "verdicts": VERDICTS.values()})
-
-
-@page("standards.read")
-def kept(request: HttpRequest, desk: Desk, review: int) -> HttpResponse:
-    """What a kept review found, and what changed since the one before it."""
-    found = reviews(actor=desk.actor, scope=desk.scope).filter(pk=review).first()
-    if found is None:
-        return render(request, "refused.html", {"text": "Không tìm thấy lần rà soát này trong phạm vi bạn được giao."}, status=404)
-    before = review_before(review=found, actor=desk.actor, scope=desk.scope)
-    snapshot, labels = current(), title_labels() | WHOM
-    frame: dict[str, Any] = {
-        "review": found, "title": labels.get(found.title, found.title), "before": before,
-        "counts": [(label, found.counts.get(v, 0), before.counts.get(v, 0) if before else None) for v, label in VERDICTS.items()],
-    }  # fmt: skip
-    if before is not None:
-        ageing = ageing_criteria(_plans_of(found))
-        moved = changes_between(before=before, after=found, ageing=ageing, actor=desk.actor, scope=desk.scope)
-        people = names_of({change.key for change in moved}, snapshot=snapshot)
-        frame["changes"] = [
-            (c, people.get(c.key, ("", None))[0], labels.get(c.title, c.title), VERDICTS[c.before], VERDICTS[c.after])  # type: ignore[index]
-            for c in moved
-        ]
-    return render(request, "standards/kept.html", frame)
-
-
-def _plans_of(found: Review) -> list[Plan]:
-    laws = law_now().central
-    return [plan_of(s, laws=laws, on=found.on, vocabulary=law_vocabulary()) for s in laws.standards.values()]
+__all__ = ["matrix", "place", "report_of", "review", "review_file", "table", "units_of"]

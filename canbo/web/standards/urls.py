@@ -3,16 +3,17 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.standards import falling_due, law, person, reviewing
+from canbo.web.standards import falling_due, keeping, law, person, reviewing, waiving
 
 urlpatterns = [
     path("ra-soat/", reviewing.review, name="review"),
     path("ra-soat/ra-soat.<kind:kind>", reviewing.review_file, name="review-file"),
-    path("ra-soat/luu/", reviewing.keep, name="review-keep"),
-    path("ra-soat/viec/<int:review_job>/", reviewing.job, name="review-job"),
-    path("ra-soat/da-luu/", reviewing.kept_list, name="review-list"),
-    path("ra-soat/da-luu/<int:review>/", reviewing.kept, name="review-kept"),
+    path("ra-soat/luu/", keeping.keep, name="review-keep"),
+    path("ra-soat/viec/<int:review_job>/", keeping.job, name="review-job"),
+    path("ra-soat/da-luu/", keeping.kept_list, name="review-list"),
+    path("ra-soat/da-luu/<int:review>/", keeping.kept, name="review-kept"),
     path("ho-so/<int:person>/tieu-chuan/", person.standards, name="dossier-standards"),
+    path("ho-so/<int:person>/mien-giam/", waiving.add, name="waiver-add"),
     path("quy-dinh/", law.documents, name="law"),
     path("quy-dinh/van-ban/<slug:document>/", law.document, name="law-document"),
     path("quy-dinh/tieu-chuan/<slug:standard>/", law.standard, name="law-standard"),
