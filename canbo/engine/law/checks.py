@@ -101,7 +101,10 @@ def citations(laws: LawSet) -> Iterator[tuple[str, str, Period, Cite]]:
             yield "parameters", f"parameter[{name}].version[{version.period.start}]", version.period, version.cite
     for provision in laws.provisions.values():
         for one in provision.versions:
-            yield FILES[provision.kind], f"{provision.kind}[{provision.code}].version[{one.period.start}]", one.period, one.cite
+            where = f"{provision.kind}[{provision.code}].version[{one.period.start}]"
+            yield FILES[provision.kind], where, one.period, one.cite
+            for inside, cite in getattr(one.content, "cites", ()):
+                yield FILES[provision.kind], f"{where}.{inside}", one.period, cite
     for number, rule in enumerate(laws.authority):
         yield "authority", f"authority[{number + 1}]", rule.period, rule.cite
     yield from calendar_citations(laws.calendar)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from canbo.engine.codelists import load_codelist
 from canbo.engine.law.source import Table
 from canbo.engine.ratings.model import (
     APPLIES,
@@ -33,7 +34,8 @@ def regime(row: Table, document: str) -> Regime:
     """One version of a regime; `document` is what its citations rest on unless a table names another."""
     quota = row.inner("quota")
     found = Regime(
-        of=row.choice("of", OF), capacity=row.choice("capacity", CAPACITIES, "official"), staff_kinds=row.texts("staff_kinds", ()),
+        of=row.choice("of", OF), capacity=row.choice("capacity", CAPACITIES, "official"),
+        staff_kinds=tuple(_known(row, "staff_kinds", kind, load_codelist("staff_kinds").codes) for kind in row.texts("staff_kinds", ())),
         periods=tuple(_known(row, "periods", p, _PERIODS) for p in row.texts("periods", ("year",))),
         names=MappingProxyType({_known(row, "names", grade, GRADES): str(name) for grade, name in row.map("names").items()}),
         bands=tuple(_band(band) for band in row.tables("band")), lines=tuple(_line(line) for line in row.tables("line")),
