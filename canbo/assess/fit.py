@@ -27,9 +27,9 @@ from canbo.snapshot.store import Snapshot
 
 Question = Literal["post", "postgraduate", "untrained"]
 QUESTIONS: dict[str, str] = {
-    "post": "Chuyên ngành đào tạo so với vị trí",
-    "postgraduate": "Người có trình độ sau đại học so với vị trí",
-    "untrained": "Lâu chưa được đào tạo, bồi dưỡng",
+    "post": "Chuyên ngành so với vị trí",
+    "postgraduate": "Sau đại học so với vị trí",
+    "untrained": "Lâu chưa học, bồi dưỡng",
 }
 # question → what yes and no are called; {n} = the years chosen
 ANSWERS: dict[str, tuple[str, str]] = {
@@ -105,22 +105,23 @@ _POSTGRADUATE = "degree > 'dai-hoc'"
 def _fields(people: pl.DataFrame, request: FitRequest, law: Law, snapshot: Snapshot) -> Iterator[FitRow]:
     units, numbers = units_of(snapshot), unit_laws(snapshot, law)
     codes = {pk: code for code, pk in units.ids.items()}
+    kinds: dict[int, str | None] = dict(snapshot.tables.frames["unit"].select("id", pl.col("kind").cast(pl.String)).iter_rows())
     laws = {unit: law.local[number] for unit, number in numbers.items()}
     seen: dict[Any, tuple[bool | None, str, str, str, Cite | None]] = {}
     for key, unit, titles, studied in people.select("key", "unit_id", "titles", _FIELD[request.question]).iter_rows():
         of = laws.get(unit, law.central)
         pattern = (unit, tuple(titles or ()), titles is None, tuple(studied or ()), studied is None)
         if pattern not in seen:
-            rules = _rules(of, request.on, titles, codes.get(unit, ""), units)
+            rules = _rules(of, request.on, titles, codes.get(unit, ""), kinds.get(unit) or "", units)
             seen[pattern] = _judged(rules, titles, studied)
         local = of.overlays[-1].code if of.overlays else ""
         yield FitRow(key, *seen[pattern], local)
 
 
-def _rules(laws: LawSet, on: date, titles: Sequence[str | None] | None, unit: str, units: Units) -> list[PostFields]:
-    line, name = tuple(units.line(unit)) if unit else (), units.names.get(unit, "")
+def _rules(laws: LawSet, on: date, titles: Sequence[str | None] | None, unit: str, kind: str, units: Units) -> list[PostFields]:
+    line = tuple(units.line(unit)) if unit else ()
     held = [title for title in titles or () if title] or [None]
-    return [rule for rule in post_fields(laws, on) if any(rule.wanted.speaks_of(title=t, line=line, unit_name=name) for t in held)]
+    return [rule for rule in post_fields(laws, on) if any(rule.wanted.speaks_of(title=t, line=line, unit_kind=kind) for t in held)]
 
 
 def _judged(
@@ -129,9 +130,19 @@ def _judged(
     """said, reason, found, wanted, cite. Several posts held: a field of any of them is right."""
     wanted = frozenset(field for rule in rules for field in rule.wanted.fields)
     found = ", ".join(_LABELS[field] if field else "chưa xếp được ngành" for field in studied or ())
-    shown, cite = ", ".join(rule.label for rule in rules), rules[0].cite if rules else None
     said, reason = _said(wanted, titles, studied)
-    return said, reason, found, shown, cite
+    return said, reason, found, "; ".join(map(_asked, rules)), rules[0].cite if rules else None
+
+
+def _asked(rule: PostFields) -> str:
+    """`Phòng Kinh tế: Kinh tế, Nông nghiệp`: whole groups by their name, other fields by theirs."""
+    fields = set(rule.wanted.fields)
+    said = []
+    for group, label in scales.FIELD_GROUP.values:
+        whole = {field for field, of in scales.GROUP_OF_FIELD.items() if of == group}
+        if whole and whole <= fields:
+            said, fields = [*said, label], fields - whole
+    return f"{rule.label}: {', '.join([*said, *(label for field, label in scales.FIELD.values if field in fields)])}"
 
 
 def _said(

@@ -16,3 +16,12 @@ class FileKind:
 
 
 register_converter(FileKind, "kind")
+
+
+class TableFile(FileKind):
+    """The three forms a printed table can be taken away in."""
+
+    regex = "xlsx|docx|csv"
+
+
+register_converter(TableFile, "table")

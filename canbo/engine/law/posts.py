@@ -12,23 +12,22 @@ from canbo.engine.codelists import load_codelist
 from canbo.engine.law.model import Cite, LawSet
 from canbo.engine.law.problems import nearest
 from canbo.engine.law.source import Table
-from canbo.kernel.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class WantedFields:
-    """Whom it speaks of – one of the titles, in or below a unit, a unit of that name: all that is said must hold – and what is asked."""
+    """Whom it speaks of – one of the titles, in or below a unit, a unit of that kind: all that is said must hold – and what is asked."""
 
     titles: frozenset[str]
     units: frozenset[str]
-    unit_names: frozenset[str]
+    unit_kinds: frozenset[str]
     fields: frozenset[str]
 
-    def speaks_of(self, *, title: str | None, line: Iterable[str], unit_name: str) -> bool:
+    def speaks_of(self, *, title: str | None, line: Iterable[str], unit_kind: str) -> bool:
         """A title (None = some other one) in a unit, given the codes of the unit and of those above it."""
         if self.titles and title not in self.titles:
             return False
-        return not (self.units and self.units.isdisjoint(line)) and not (self.unit_names and fold(unit_name) not in self.unit_names)
+        return not (self.units and self.units.isdisjoint(line)) and not (self.unit_kinds and unit_kind not in self.unit_kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,16 @@ class PostFields:
 
 
 def wanted_fields(row: Table, document: str) -> WantedFields:
-    """The content of one version: `titles`, `units`, `unit_names`; `fields` of study or whole `groups` of them."""
+    """The content of one version: `titles`, `units`, `unit_kinds`; `fields` of study or whole `groups` of them."""
     studies = load_codelist("fields_of_study")
     groups = _known(row, "groups", load_codelist("field_groups").codes)
     fields = _known(row, "fields", studies.codes) | {study.code for study in studies.rows if study.extra["group"] in groups}
-    titles, units, names = (frozenset(row.texts(key, ())) for key in ("titles", "units", "unit_names"))
-    found = WantedFields(titles, units, frozenset(map(fold, names)), frozenset(fields))
+    titles, units, kinds = (frozenset(row.texts(key, ())) for key in ("titles", "units", "unit_kinds"))
+    found = WantedFields(titles, units, kinds, frozenset(fields))
     if not fields:
         row.wrong("chưa ghi ngành nào; hãy ghi fields = [\"…\"] (ngành) hoặc groups = [\"…\"] (nhóm ngành).", "fields")
-    if not (found.titles or found.units or found.unit_names):
-        row.wrong("chưa ghi vị trí nào; hãy ghi titles (chức danh), units (mã đơn vị) hoặc unit_names (tên đơn vị).", "titles")
+    if not (found.titles or found.units or found.unit_kinds):
+        row.wrong("chưa ghi vị trí nào; hãy ghi titles (chức danh), units (mã đơn vị) hoặc unit_kinds (loại đơn vị).", "titles")
     return found
 
 

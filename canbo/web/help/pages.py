@@ -7,6 +7,7 @@ from canbo.web.help import (
     duplicates,
     figures,
     frame,
+    gaps,
     importing,
     lists,
     organization,
@@ -27,4 +28,5 @@ PAGES: dict[str, HelpPage] = {
     **importing.PAGES,
     **papers.PAGES,
     **standards.PAGES,
+    **gaps.PAGES,
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.standards import falling_due, keeping, law, person, reviewing, waiving
+from canbo.web.standards import coming, falling_due, fit, gaps, keeping, law, person, reviewing, waiving
 
 urlpatterns = [
     path("ra-soat/", reviewing.review, name="review"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("ra-soat/viec/<int:review_job>/", keeping.job, name="review-job"),
     path("ra-soat/da-luu/", keeping.kept_list, name="review-list"),
     path("ra-soat/da-luu/<int:review>/", keeping.kept, name="review-kept"),
+    path("ra-soat/con-thieu/", gaps.gaps_page, name="gaps"),
+    path("ra-soat/con-thieu/con-thieu.<table:kind>", gaps.gaps_file, name="gaps-file"),
+    path("ra-soat/nganh-hoc/", fit.fit_page, name="fit"),
+    path("ra-soat/nganh-hoc/nganh-hoc.<table:kind>", fit.fit_file, name="fit-file"),
+    path("ra-soat/den-ngay/", coming.coming_page, name="coming"),
+    path("ra-soat/den-ngay/den-ngay.<table:kind>", coming.coming_file, name="coming-file"),
     path("ho-so/<int:person>/tieu-chuan/", person.standards, name="dossier-standards"),
     path("ho-so/<int:person>/mien-giam/", waiving.add, name="waiver-add"),
     path("quy-dinh/", law.documents, name="law"),

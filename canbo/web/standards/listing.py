@@ -1,0 +1,81 @@
+"""What the lists beside a review share: people as lines, tables as files, one sentence for a question that cannot be read."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+
+from canbo.assess.due import names_of
+from canbo.assess.law_sets import Law
+from canbo.assess.placing import Placing
+from canbo.documents.grid import Grid, Head
+from canbo.documents.paper import Document, Letterhead, Paragraph
+from canbo.documents.tables import Table
+from canbo.documents.word import to_docx
+from canbo.kernel.dates import PartialDate
+from canbo.kernel.text import slug, sort_key
+from canbo.snapshot.store import Snapshot
+from canbo.web.desk import Desk
+from canbo.web.exports import as_file
+from canbo.web.figures.letterhead import agency_of
+from canbo.web.standards.asking import title_labels
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LEVELS = (("", "Đơn vị đang công tác"), ("xa", "Xã, phường"), ("huyen", "Huyện (đến 30/6/2025)"), ("tinh", "Tỉnh"))
+WIDE = 5  # columns from which a paper lies on its side
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as a line of a list."""
+
+    key: int
+    name: str
+    birth: str
+    unit: str
+
+
+def people_of(keys: Collection[int], *, placed: Placing, snapshot: Snapshot) -> list[Who]:
+    """In Vietnamese order by given name, each with the unit of the day."""
+    found = [
+        Who(key, name, PartialDate.from_iso(birth).display if birth and "/" not in birth else "", placed.name(placed.of_person.get(key, 0)))
+        for key, (name, birth) in names_of(keys, snapshot=snapshot).items()
+    ]
+    return sorted(found, key=lambda who: (sort_key(who.name, ignore_case=True), who.key))
+
+
+def taken(table: Table, *, kind: str, name: str, desk: Desk) -> HttpResponse:
+    """The table as on the screen: xlsx, csv, or a paper of the agency's side."""
+    if kind != "docx":
+        return as_file(table, kind=kind, name=name)
+    agency, side = agency_of(desk)
+    heads = tuple(Head(text, align=_align(table, n), width=12 if text == "STT" else None) for n, text in enumerate(table.heads))
+    notes = tuple(Paragraph(note, italic=True, indent=False, size=11) for note in table.notes if note)
+    paper = Document(
+        letterhead=Letterhead(side, agency or "CƠ QUAN", on=desk.today), kind="DANH SÁCH", title=table.title, lines=table.lines,
+        blocks=(Grid(heads, [list(row) for row in table.rows]), *notes), landscape=len(heads) >= WIDE, numbered=False, text_size=11,
+    )  # fmt: skip
+    filename = f"{slug(name).replace('_', '-')}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"}
+    return HttpResponse(to_docx(paper), content_type=DOCX, headers=headers)
+
+
+def _align(table: Table, column: int) -> str:
+    return "right" if table.rows and all(isinstance(row[column], int) for row in table.rows) else "left"
+
+
+def title_name(title: str, law: Law) -> str:
+    """A title's label; that of the standard where a standard alone was asked for."""
+    standard = next((laws.standards[title] for laws in (law.central, *law.local) if title in laws.standards), None)
+    return title_labels().get(title) or (standard.label if standard else title)
+
+
+def with_(base: str, **more: Any) -> str:
+    """The address with these values added; empty ones left out."""
+    return "?" + "&".join(filter(None, (base, urlencode({name: value for name, value in more.items() if value not in ("", None)}))))
+
+
+def numbered(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [[n, *row] for n, row in enumerate(rows, 1)]
