@@ -79,7 +79,10 @@ def checked_attendance(attendance: Attendance, quorum: Fraction | None) -> Atten
 
 
 def checked_tally(tally: Tally, attendance: Attendance, names: frozenset[int], choose: int) -> Tally:
-    """The same, or refused in one sentence: more slips than people, more votes than slips, a name that is not on the list."""
+    """The same, or refused in one sentence: more slips than people, more votes than slips, a name that is not on the list.
+
+    `choose` = names one slip may hold, all places together.
+    """
     t = tally
     chain = [("số người có mặt", attendance.present), ("phiếu phát ra", t.issued), ("phiếu thu về", t.collected), ("phiếu hợp lệ", t.valid)]
     if min(t.issued, t.collected, t.valid, *t.votes.values(), 0) < 0:

@@ -71,10 +71,11 @@ def _elected(steps: Steps, state: State, names: tuple[int, ...]) -> State:
 
 
 def _settle(steps: Steps, state: State, entry: Entry) -> State:
-    """The head chooses among those tied, as many as there are places left; those clearly above go on with them."""
-    chosen, wanted = _among(entry.data.get("names", ()), state.tie, "lựa chọn"), min(state.seats - len(state.sure), len(state.tie))
-    if len(chosen) != wanted:
-        raise ProcedureRefused(f"Hãy chọn đúng {wanted} người trong {len(state.tie)} người có số phiếu bằng nhau.")
+    """The head chooses among those tied, at most as many as there are places left; those clearly above go on with them."""
+    chosen, left = _among(entry.data.get("names", ()), state.tie, "lựa chọn"), state.seats - len(state.sure)
+    if not 1 <= len(chosen) <= left:
+        most = f"1 đến {left}" if left > 1 else "đúng 1"
+        raise ProcedureRefused(f"Hãy chọn {most} người trong {len(state.tie)} người có số phiếu bằng nhau.")
     if not _said(entry, "reason"):
         raise ProcedureRefused("Hãy ghi lý do lựa chọn và các ý kiến khác nhau để báo cáo.")
     return _elected(steps, state, (*state.sure, *chosen))
@@ -161,7 +162,7 @@ def _tally(steps: Steps, state: State, entry: Entry) -> Tally:
     listed, written = candidates(steps, state), _mapping(entry.data.get("votes", {}))
     votes = dict.fromkeys(listed, 0) | {_whole(name, "mã người"): _whole(number, "số phiếu") for name, number in written.items()}
     tally = Tally(**{key: _whole(entry.data.get(key, 0), label) for key, label in _SLIPS.items()}, votes=votes)
-    return checked_tally(tally, state.attendance, frozenset(listed), ballot_of(steps, state).choose)
+    return checked_tally(tally, state.attendance, frozenset(listed), ballot_of(steps, state).choose * state.seats)
 
 
 def _whole(value: Any, label: str) -> int:

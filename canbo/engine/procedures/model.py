@@ -75,7 +75,7 @@ class PassRule:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How a step votes. `choose` names a slip may hold; no rule = the ballot is for consultation only.
+    """How a step votes. `choose` names a slip may hold for each place; no rule = the ballot is for consultation only.
 
     Names that did not pass at step `differs_from` need `differs_need` of `differs_base` in a ballot held once more.
     """

@@ -166,7 +166,7 @@ def twin(ballot: Ballot, votes: dict[int, int], base: int, seats: int) -> tuple[
 
 
 @given(BALLOTS, COUNTS, st.integers(1, 12), st.integers(0, 8), st.integers(1, 3), st.randoms(use_true_random=False))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_outcome_agrees_with_shares_and_never_depends_on_the_order_of_names(ballot, votes, present, away, seats, order) -> None:
     attendance = Attendance(present + away, present)
     found = outcome(ballot, Tally(present, present, present, votes), attendance, seats=seats)
