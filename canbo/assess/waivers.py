@@ -110,7 +110,7 @@ def as_json(row: Waiver) -> dict[str, Any]:
     return {
         "id": row.pk, "standard": row.standard, "criterion": row.criterion or None, "text": row.text or None,
         "authority": row.authority, "reason": row.reason, "document": row.decision.number if row.decision else None,
-        "paper": decision_text(row.decision) or None,
+        "paper": decision_text(row.decision).removesuffix(f", {row.authority}") or None,
         "from": row.start.iso if row.start else None, "to": row.end.iso if row.end else None,
     }  # fmt: skip
 

@@ -10,12 +10,17 @@ import pytest
 from django.test import Client
 
 from canbo.access.models import Grant, User
+from canbo.assess import jobs as review_job
 from canbo.assess.models import Review
 from canbo.audit.models import Act
 from canbo.audit.queries import last_seq
 from canbo.dossier.models import Attachment, DeclaredNone, Employment, Holding, Person, PlanEntry, Qualification, Waiver
+from canbo.jobs.models import Job
+from canbo.jobs.worker import Task
 from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Title, Unit
+from canbo.snapshot.holder import HOLDER
+from canbo.web.standards import keeping
 from tests.web.world import AT
 
 DAY = "1/6/2024"  # Nghị định 33/2023 is in force: whole, so a verdict can be "yes"
@@ -166,7 +171,7 @@ def test_special_case_stands_beside_a_verdict_that_stays(place: Place, province:
     assert (act.action, act.document) == ("dossier.write", "12-QĐ/TU ngày 02/01/2024")
     for reader in (province, herself):
         text = text_of(reader.get(page_url, {"ngay": DAY}))
-        assert "Chưa đạt" in text and "Ban Thường vụ Tỉnh ủy quyết định, Số 12-QĐ/TU ngày 02/01/2024" in text
+        assert "Chưa đạt" in text and "Ban Thường vụ Tỉnh ủy quyết định, số 12-QĐ/TU ngày 02/01/2024." in text
         assert "Đang học lớp cao cấp" in text and "Kết luận ở trên giữ nguyên" in text
     assert "Trường hợp đặc biệt" not in text_of(province.get(page_url, {"ngay": "1/1/2024"}))
     assert "Trường hợp đặc biệt: Ban Thường vụ Tỉnh ủy" in text_of(province.get("/ra-soat/", {"ngay": DAY}))
@@ -231,7 +236,7 @@ def test_kept_review_is_compared_with_the_last_of_the_same_question(place: Place
     Qualification.objects.filter(person=place.binh, kind="llct").update(level="cao-cap")
     Holding.objects.filter(person=place.chi).delete()
     place.person("Phạm Văn Dũng", "so-cap")
-    bump(place)
+    HOLDER.forget()  # what was written past the log is seen from the next read on
     text = text_of(keep())
     assert re.search(r"Mới đạt 1 lượt .*Trần Văn Bình .*Chưa đạt Đạt Giấy tờ mới", text)
     assert re.search(r"Mới có trong lần này 1 lượt .*Phạm Văn Dũng .*Không còn trong lần này 1 lượt .*Lê Văn Chi", text)
@@ -243,11 +248,21 @@ def test_kept_review_is_compared_with_the_last_of_the_same_question(place: Place
     assert "Lý luận chính trị" in text_of(province.get(f"/ra-soat/da-luu/{Review.objects.order_by('pk')[0].pk}/", {"kq": "no"}))
 
 
-def bump(place: Place) -> None:
-    """What was written past the log is seen from the next read on."""
-    from canbo.snapshot.holder import HOLDER
-
-    HOLDER.forget()
+def test_large_review_runs_as_a_job_with_progress(
+    place: Place, province: Client, beside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "AT_ONCE", 2)
+    waiting = province.post("/ra-soat/luu/", {"ngay": DAY}, follow=True)
+    job = Job.objects.get()
+    assert "Đang rà soát" in text_of(waiting) and "<progress" in markup(waiting)
+    assert beside.get(f"/ra-soat/viec/{job.pk}/").status_code == 404
+    task = Task(job.pk, job.user, job.payload)
+    Job.objects.filter(pk=job.pk).update(state="done", result=review_job.run(task))
+    assert (task.done, task.total, task.message) == (1, 2, "Đang lưu")
+    text = text_of(province.get(f"/ra-soat/viec/{job.pk}/", follow=True))
+    assert "Đây là lần đầu lưu" in text and "Trần Văn Bình" in text
+    Job.objects.filter(pk=job.pk).update(state="failed", message="Quy định vừa đổi")
+    assert "Chưa rà soát được: Quy định vừa đổi" in text_of(province.get(f"/ra-soat/viec/{job.pk}/"))
 
 
 def test_review_of_plans_is_not_opened_by_who_does_not_read_planning(place: Place, province: Client) -> None:

@@ -66,8 +66,21 @@ PAGES = {
     ),
     "due": HelpPage(
         title="Việc đến hạn",
-        purpose="Ai sắp đủ tuổi nghỉ hưu, hết nhiệm kỳ, hết thời hạn sau kỷ luật, hết hạn chứng chỉ.",
-        steps=("Chọn khoảng ngày và loại việc.", "Bấm tên để mở hồ sơ.", "Bấm “Đưa vào lịch” để lấy tệp lịch."),
-        mistakes=("Ngày sinh chỉ có năm thì thời điểm là một khoảng.",),
+        purpose="Ai sắp đủ tuổi nghỉ hưu, hết nhiệm kỳ, hết thời hạn bổ nhiệm, hết thời hạn sau kỷ luật, hết hạn chứng chỉ, chưa kê khai,"
+        " không còn đạt tiêu chuẩn, hồ sơ còn thiếu.",
+        steps=(
+            "Để trống ngày cuối: mỗi loại việc xem trước đúng số ngày báo trước của cơ quan; hoặc ghi một khoảng ngày.",
+            "Bấm tên để mở hồ sơ; việc đang tồn xếp sau việc có hạn.", "Bấm “Đưa vào lịch” để lấy tệp lịch.",
+        ),
+        mistakes=(
+            "Ngày sinh chỉ có năm thì thời điểm là một khoảng.",
+            "Thời hạn tính bằng ngày làm việc cần lịch ngày nghỉ của năm; chưa có lịch thì trang nói rõ.",
+        ),
+    ),
+    "due-lead": HelpPage(
+        title="Số ngày báo trước",
+        purpose="Mỗi loại việc đến hạn được báo trước bao nhiêu ngày, chung hoặc riêng cho một đơn vị.",
+        steps=("Chọn đơn vị và loại việc.", "Ghi số ngày, văn bản nếu có, rồi bấm “Ghi”."),
+        mistakes=("Đây là cách làm việc của cơ quan; thời hạn của pháp luật xem ở trang “Quy định”.",),
     ),
 }  # fmt: skip

@@ -109,8 +109,9 @@ def _compared(before: Review, found: Review, desk: Desk) -> dict[str, Any]:
     labels = title_labels() | WHOM
     shown = [(c, name(c.key), labels.get(c.title, c.title), VERDICTS[c.before], VERDICTS[c.after]) for c in moved]
     told = [(heading, rows) for kind, heading in KINDS.items() if (rows := [row for row in shown if row[0].kind == kind])]
+    line_of = lambda line: (line, name(line.person_key), labels.get(line.title, line.title), VERDICTS[line.verdict])  # noqa: E731
     turned = [
-        (heading, [(line, name(line.person_key), labels.get(line.title, line.title), VERDICTS[line.verdict]) for line in lines[:MOVED]])
+        (heading, len(lines), [line_of(line) for line in lines[:MOVED]])
         for heading, lines in (("Mới có trong lần này", come), ("Không còn trong lần này", gone)) if lines
     ]  # fmt: skip
     return {"moved": told, "turned": turned, "unchanged": not (moved or come or gone)}

@@ -96,7 +96,8 @@ def _shown(verdict: dict[str, Any], law: Law, files: dict[tuple[str, int | None]
 
 def _dated(waiver: dict[str, Any]) -> dict[str, Any]:
     days = {f"{end}_text": PartialDate.from_iso(waiver[end]).display if waiver[end] else "" for end in ("from", "to")}
-    return waiver | days
+    paper = waiver["paper"] or ""
+    return waiver | days | {"paper_text": paper[:1].lower() + paper[1:]}
 
 
 def _criterion(

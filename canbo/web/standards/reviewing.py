@@ -103,7 +103,7 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def place(question: Asked, tree: UnitTree) -> str:
     """The scope of a review as a sentence names it."""
-    return tree.name(question.unit) or "Phạm vi được giao"
+    return tree.name(question.unit) or "phạm vi được giao"
 
 
 def shown(
@@ -241,8 +241,8 @@ def table(lines: Sequence[Shown], report: AssessReport, place: str) -> Table:
         cells.append(
             [number, line.name, line.birth, line.unit, line.title, line.verdict, *lacks, "; ".join(line.special), document]
         )
-    notes = as_text(report, scope_name=place)
-    return Table("Rà soát tiêu chuẩn chức danh", heads, cells, (place, f"Tính đến ngày {report.request.on:%d/%m/%Y}"), notes)
+    above = (place[:1].upper() + place[1:], f"Tính đến ngày {report.request.on:%d/%m/%Y}")
+    return Table("Rà soát tiêu chuẩn chức danh", heads, cells, above, as_text(report, scope_name=place))
 
 
 __all__ = ["matrix", "place", "report_of", "review", "review_file", "table", "units_of"]
