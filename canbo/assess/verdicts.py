@@ -1,7 +1,7 @@
 """People against standards on a day: everybody at once for reviews, one person with the whole explanation."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,16 +17,15 @@ from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
 from canbo.engine.law.conditions import words_on
 from canbo.engine.law.model import LawSet, Standard
-from canbo.engine.law.verdicts import Plan, Verdict, explain, marks_of, plan_of, verdict_of
+from canbo.engine.law.verdicts import Plan, Verdict, explain, marks_of, plan_of, read_marks, verdict_of
 from canbo.engine.types import Name
-from canbo.facts.build import build
 from canbo.facts.registry import Ask
-from canbo.facts.tables import Tables
 from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.collection import no_collection
+from canbo.snapshot.persons import facts_of, served_by
 from canbo.snapshot.queries import facts_frame, refuse_unseen, vocabulary
 from canbo.snapshot.store import Snapshot
 
-KEPT = 64  # people whose facts are kept for the next question about them
 Whom = Literal["held", "planned"]
 _TITLES_OF: dict[str, str] = {"held": "titles", "planned": "planned_for"}
 
@@ -137,14 +136,8 @@ def _by_law(targets: pl.DataFrame, request: AssessRequest, law: Law, snapshot: S
 
 def unit_laws(snapshot: Snapshot, law: Law) -> dict[int, int]:
     """unit → number of its local law; units under central law alone are left out."""
-    parents, numbers = _parents(snapshot), _numbers(law)
+    parents, numbers = snapshot.units, _numbers(law)
     return {pk: number for pk in parents if (number := _nearest(pk, parents, numbers)) is not None}
-
-
-def _parents(snapshot: Snapshot) -> dict[int, tuple[int | None, str]]:
-    """unit → the one above it, and its own code."""
-    units = snapshot.tables.frames["unit"]
-    return dict(zip(units["id"].to_list(), zip(units["parent"].to_list(), units["code"].to_list())))
 
 
 def _numbers(law: Law) -> dict[str, int]:
@@ -177,35 +170,51 @@ def _judged(
     part: pl.DataFrame, made: Mapping[str, Sequence[Plan]], overlay: str, laws: LawSet, request: AssessRequest,
     snapshot: Snapshot, scope: Scope,
 ) -> list[AssessRow]:  # fmt: skip
-    needed = {name for plans in made.values() for plan in plans for name in plan.names}
+    asked = [(title, plan) for title, plans in made.items() for plan in plans]
+    needed = {name for _, plan in asked for name in plan.names}
     ask = Ask(on=request.on, laws=laws)
     frame = facts_frame(snapshot=snapshot, ask=ask, names=needed, scope=scope)
+    if len(made) == 1:
+        people = frame if part.height == frame.height else frame.filter(pl.col("key").is_in(part["key"].implode()))
+        return rows_of(people, asked, overlay)
+    keys = dict(part.group_by("title").agg("key").iter_rows())
+    people = frame.filter(pl.col("key").is_in(part["key"].unique().implode()))
+    return rows_of(people, asked, overlay, keys)
+
+
+def rows_of(
+    people: pl.DataFrame, asked: Sequence[tuple[str, Plan]], overlay: str, keys: Mapping[str, Collection[int]] | None = None
+) -> list[AssessRow]:
+    """The people of a facts frame against the standard of each title, with the criteria that fail and the papers that are missing.
+
+    `keys` names the people of each title; without it everybody is judged for every title.
+    """
+    everybody = people["key"].to_list()
     rows: list[AssessRow] = []
-    for title, plans in made.items():
-        keys = part.filter(pl.col("title") == title)["key"]
-        people = frame if len(keys) == frame.height else frame.filter(pl.col("key").is_in(keys.implode()))
-        for plan in plans:
-            rows += rows_of(people, plan, title, overlay)
+    with no_collection():
+        for (title, plan), marks in zip(asked, marks_of(people, [plan for _, plan in asked])):
+            rows += _rows(everybody, marks, title, plan, overlay, keys)
     return rows
 
 
-def rows_of(people: pl.DataFrame, plan: Plan, title: str, overlay: str) -> list[AssessRow]:
-    """Everybody of a facts frame against one standard, with the criteria that fail and the papers that are missing.
+def _rows(
+    people: Sequence[int], marks: pl.Series, title: str, plan: Plan, overlay: str, keys: Mapping[str, Collection[int]] | None
+) -> list[AssessRow]:
+    said = {one: _said(title, plan, one, overlay) for one in marks.unique()}
+    pairs = zip(people, marks.to_list())
+    if keys is not None:
+        mine = set(keys[title])
+        pairs = ((key, one) for key, one in pairs if key in mine)
+    return [AssessRow(key, *said[one]) for key, one in pairs]
 
-    Few patterns of marks serve many people: each pattern is read once.
-    """
-    blocking = [c.code for c, _ in plan.blocking]
-    marks = marks_of(people, plan)
-    said = {pattern: _said(pattern, blocking, plan) for pattern in set(marks)}
-    standard, version = plan.standard.code, plan.version.code if plan.version else ""
-    return [AssessRow(key, title, standard, version, *said[mark], overlay) for key, mark in zip(people["key"].to_list(), marks)]
 
-
-def _said(marks: tuple[bool | None, ...], codes: Sequence[str], plan: Plan) -> tuple[Verdict, tuple[str, ...], tuple[str, ...]]:
-    """The verdict, what fails, what is unknown."""
-    failed = tuple(code for code, mark in zip(codes, marks) if mark is False)
-    unknown = tuple(code for code, mark in zip(codes, marks) if mark is None)
-    return verdict_of(False if failed else None if unknown else True, plan), failed, unknown
+def _said(title: str, plan: Plan, marks: str, overlay: str) -> tuple[Any, ...]:
+    """What a row says beside its key."""
+    told = list(zip((c.code for c, _ in plan.blocking), read_marks(marks)))
+    failed = tuple(code for code, mark in told if mark is False)
+    unknown = tuple(code for code, mark in told if mark is None)
+    verdict = verdict_of(False if failed else None if unknown else True, plan)
+    return title, plan.standard.code, plan.version.code if plan.version else "", verdict, failed, unknown, overlay
 
 
 # --- one person
@@ -225,7 +234,7 @@ def explanation(
     plans = plans_of(title, laws=chosen, on=on, purpose=purpose)
     needed = {name for plan in plans for _, found in plan.criteria for name in _names_of(found)}
     refuse_unseen(snapshot=snapshot, names=needed, subject="person", scope=scope)
-    row = _facts_of(person, ask=Ask(on=on, laws=chosen), names=frozenset(needed), snapshot=snapshot)
+    row = facts_of(person, ask=Ask(on=on, laws=chosen), names=frozenset(needed), snapshot=snapshot)
     if row.is_empty() or not (scope.own_person == person or scope.sees_unit(row["unit_id"].item())):
         return []
     spoken = vocabulary(snapshot=snapshot, subject="person", map_on=on)
@@ -254,41 +263,9 @@ def _names_of(found: Mapping[str, Any]) -> set[str]:
     return {name for expr in found.values() for name in names(expr)}
 
 
-class OfPerson(Mapping[str, pl.DataFrame]):
-    """The tables with the rows of one person, each looked through when a fact first reads it; the organisation stays whole."""
-
-    def __init__(self, frames: Mapping[str, pl.DataFrame], person: int) -> None:
-        self._frames, self._person, self._kept = frames, person, dict[str, pl.DataFrame]()
-
-    def __getitem__(self, table: str) -> pl.DataFrame:
-        if table not in self._kept:
-            frame, owner = self._frames[table], "id" if table == "person" else "person"
-            self._kept[table] = frame.filter(pl.col(owner) == self._person) if owner in frame.columns else frame
-        return self._kept[table]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
-
-    def __len__(self) -> int:
-        return len(self._frames)
-
-
-def _facts_of(person: int, *, ask: Ask, names: frozenset[str], snapshot: Snapshot) -> pl.DataFrame:
-    """The facts of one person with their sources; kept with the snapshot for who opens the next standard, or the next day."""
-    key, kept = (person, ask, names), snapshot.people
-    if key not in kept:
-        tables = Tables(OfPerson(snapshot.tables.frames, person))
-        frame = build(tables=tables, ask=ask, names=names, sources=True, facts=snapshot.frames.facts)
-        for old in list(kept)[: len(kept) - KEPT]:
-            kept.pop(old, None)
-        kept[key] = frame.filter(pl.col("key") == person)
-    return kept[key]
-
-
 def _law_of_person(person: int, on: date, overlay: str, law: Law, snapshot: Snapshot) -> LawSet:
     if overlay != "auto" or not law.local:
         return law.with_overlay(overlay) or law.central
-    unit = snapshot.frames.get(ask=Ask(on=on), subject="person", names=()).filter(pl.col("key") == person)["unit_id"]
-    number = _nearest(unit.item(), _parents(snapshot), _numbers(law)) if len(unit) else None
+    units = served_by(person, on, snapshot=snapshot)["unit"].to_list()
+    number = _nearest(units[0], snapshot.units, _numbers(law)) if units else None
     return law.central if number is None else law.local[number]
-

@@ -1,8 +1,6 @@
 """Writes an invented province into an empty data folder, in batches of one act each."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +18,7 @@ from canbo.demo.people import people as invented
 from canbo.demo.world import World
 from canbo.dossier import models as dossier
 from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.collection import no_collection
 from canbo.kernel.numbers import thousands
 from canbo.organization import models as organization
 from canbo.organization.changes import load_titles
@@ -93,18 +92,6 @@ def load(*, actor: Actor, at: datetime, people: int = 1200, seed: int = SEED, ac
             rows += _write_people(made, ids=ids, source=source, actor=actor, at=at)
     made_accounts = make_accounts(actor=actor, at=at) if accounts else 0
     return Summary(people, rows, len(ids["unit"]), last_seq() - before, made_accounts, on)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """A batch is 65,000 dictionaries without a cycle among them; walking them again and again costs a quarter of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _batches(people: int) -> Iterator[range]:

@@ -8,13 +8,14 @@ from canbo.audit.bulk import Batch, reserve_ids, write
 from canbo.audit.changes import require
 from canbo.demo.accounts import make_officer
 from canbo.demo.district import build_district
-from canbo.demo.load import Ids, add_organisation, add_people, no_collection
+from canbo.demo.load import Ids, add_organisation, add_people
 from canbo.demo.local_classes import hold_classes, make_plans
 from canbo.demo.local_dossiers import dossiers
 from canbo.demo.local_lives import settle
 from canbo.demo.locality import Locality
 from canbo.dossier import models as dossier
 from canbo.kernel.actors import Actor, Scope
+from canbo.kernel.collection import no_collection
 from canbo.kernel.numbers import thousands
 from canbo.organization.changes import load_titles
 from canbo.organization.models import Unit

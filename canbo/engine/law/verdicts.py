@@ -98,12 +98,29 @@ def _all(plan: Plan) -> pl.Expr:
     return pl.all_horizontal(list(dict(plan.columns))) if plan.columns else pl.col("")
 
 
-def marks_of(frame: pl.DataFrame, plan: Plan) -> list[tuple[bool | None, ...]]:
-    """For everybody the outcome of each blocking criterion, in order."""
-    if not plan.columns:
-        return [()] * frame.height
-    columns = (expr.alias(str(n)) for n, (_, expr) in enumerate(plan.columns))
-    return opened(frame, plan.trees).lazy().select(columns).collect().rows()
+_MARKS = {"+": True, "-": False, "?": None}
+Marks = tuple[bool | None, ...]
+
+
+def marks_of(frame: pl.DataFrame, plans: Sequence[Plan]) -> pl.DataFrame:
+    """A text column for each plan, in order (`0`, `1` …): for everybody a sign for each blocking criterion, told by `read_marks`.
+
+    One text a person and plan instead of a tuple: few patterns serve many people, each is read once.
+    """
+    unique = {name: expr for plan in plans for name, expr in plan.columns}
+    signs = (_sign(expr).alias(name) for name, expr in unique.items())
+    nothing = pl.repeat("", pl.len(), dtype=pl.String).alias("")
+    computed = opened(frame, [tree for plan in plans for tree in plan.trees]).lazy().select(nothing, *signs)
+    texts = (pl.concat_str("", *(name for name, _ in plan.columns)).alias(str(n)) for n, plan in enumerate(plans))
+    return computed.select(texts).collect()
+
+
+def _sign(said: pl.Expr) -> pl.Expr:
+    return pl.when(said).then(pl.lit("+")).when(~said).then(pl.lit("-")).otherwise(pl.lit("?"))
+
+
+def read_marks(text: str) -> Marks:
+    return tuple(_MARKS[sign] for sign in text)
 
 
 def _named(found: Parsed) -> str:
