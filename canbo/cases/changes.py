@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from canbo.audit.changes import ActLog, act, require, values_of
+from canbo.audit.changes import ActLog, act, values_of
 from canbo.cases.models import SECRECY, Case, CaseEntry, CaseMember, CaseName, CasePaper
-from canbo.cases.queries import CARRIER_ACTIONS, READ, case
+from canbo.cases.queries import CARRIER_ACTIONS, case
 from canbo.cases.rules import as_entry, procedure_of, start, state_of, steps_of, stored_data, version_on
 from canbo.dossier.files import checked_media, keep
 from canbo.engine.law.model import LawSet
@@ -65,39 +65,61 @@ class Filed:
     scan: tuple[str, bytes] | None = None
 
 
-def open_case(
-    *, kind: str, procedure: str, unit: int, name: str, group: str, names: Sequence[Named], secrecy: Secrecy, on: date, laws: LawSet,
-    actor: Actor, scope: Scope, at: datetime, seats: int = 1, title: int | None = None,
-) -> Case:  # fmt: skip
+@dataclass(frozen=True)
+class Opening:
+    """What a case is opened with."""
+
+    kind: str
+    procedure: str
+    unit: int
+    name: str
+    group: str
+    names: Sequence[Named]
+    secrecy: Secrecy
+    on: date
+    seats: int = 1
+    title: int | None = None
+
+
+def open_case(*, opening: Opening, laws: LawSet, actor: Actor, scope: Scope, at: datetime) -> Case:
     """Open a case under the procedure in force on its first day.
 
     Nothing of a state secret, or of what may be one, is kept: then only number, date and holder of the paper file are.
     Raises CaseRefused, ProcedureRefused, Forbidden.
     """
-    if not scope.sees_unit(unit) or not scope.sees_group(group):
+    if not scope.sees_unit(opening.unit) or not scope.sees_group(opening.group):
         raise Forbidden("Bạn chưa được giao quyền mở việc này ở đơn vị đã chọn.")
-    _check_secrecy(secrecy)
-    made = Case(
-        kind=kind, unit_id=unit, group=group, opened_on=on, secrecy=secrecy.level, secrecy_by=clean(secrecy.by)[:200],
-        secrecy_item=clean(secrecy.item)[:300], secrecy_on=secrecy.on, user=actor.user, created_at=at,
-    )  # fmt: skip
-    if secrecy.level != "none":
-        return _kept_outside(made, secrecy, actor, at)
+    _check_secrecy(opening.secrecy)
+    if opening.secrecy.level != "none":
+        return _kept_outside(opening, actor, at)
+    said = f"Mở: {procedure_of(laws, opening.procedure).label}"
+    with act(actor=actor, action="cases.open", may="cases.write", at=at, reason=said) as log:
+        return begin(opening=opening, laws=laws, actor=actor, at=at, log=log)
+
+
+def begin(*, opening: Opening, laws: LawSet, actor: Actor, at: datetime, log: ActLog) -> Case:
+    """As `open_case`, inside an act that is already open and was allowed."""
+    names = opening.names
     if not names:
         raise CaseRefused("Chưa có ai trong danh sách; hãy chọn ít nhất một người.")
-    if not 1 <= seats <= len(names):
+    if not 1 <= opening.seats <= len(names):
         raise CaseRefused(f"Số lượng cần chọn phải từ 1 đến {len(names)} (số người trong danh sách).")
-    if not clean(name):
+    if not clean(opening.name):
         raise CaseRefused("Hãy đặt tên cho việc này.")
-    version = version_on(laws, procedure, on)
-    made.name, made.title_id, made.seats, made.procedure = clean(name)[:300], title, seats, procedure
+    if not all(named.person is not None or clean(named.text) for named in names):
+        raise CaseRefused("Có người trong danh sách chưa có họ tên; hãy ghi đủ.")
+    version = version_on(laws, opening.procedure, opening.on)
+    made = _blank(opening, actor, at)
+    made.name, made.title_id, made.seats, made.procedure = clean(opening.name)[:300], opening.title, opening.seats, opening.procedure
     made.rules, made.document, made.laws = stored_data(version.raw), version.cite.document, laws.hash
-    said = f"Mở: {procedure_of(laws, procedure).label}"
-    with act(actor=actor, action="cases.open", may="cases.write", at=at, reason=said, document=version.cite.document) as log:
-        made.save()
-        log.inserted(made)
-        _add_names(made, names, log)
-        _keep_fold(made, start(made), log)
+    made.save()
+    log.inserted(made)
+    rows = [
+        CaseName(case=made, person_id=named.person, text=clean(named.text)[:200], order=order) for order, named in enumerate(names, 1)
+    ]
+    for row in CaseName.objects.bulk_create(rows):
+        log.inserted(row)
+    _keep_fold(made, start(made), log)
     return made
 
 
@@ -110,23 +132,37 @@ def take_step(
     `seen` is the number of the last entry the writer saw: when somebody else wrote meanwhile, she is told and nothing is
     written. Raises ProcedureRefused with the reason and the article, CaseRefused, Forbidden.
     """
-    carrier = _carrier(case(pk=pk, actor=actor, scope=scope), entry.duty)
-    action = CARRIER_ACTIONS[carrier]
-    with act(actor=actor, action=f"cases.{entry.duty}", may=action, at=at) as log:
+    may_do = action_of(case(pk=pk, actor=actor, scope=scope), entry.duty)
+    with act(actor=actor, action=f"cases.{entry.duty}", may=may_do, at=at) as log:
         row = case(pk=pk, actor=actor, scope=scope)
-        entries = list(row.entries.order_by("number"))
-        if len(entries) != seen:
-            raise CaseRefused("Người khác vừa ghi thêm vào việc này; hãy tải lại trang để xem rồi làm tiếp.")
-        rules = steps_of(row)
-        state = replay(rules, start(row), map(as_entry, entries))
-        after = apply(rules, state, entry)
-        _append(row, entry, len(entries) + 1, actor, at, log)
-        _add_members(row, members, len(entries) + 1, log)
-        if paper is not None:
-            _file(row, paper, at, log)
-        _keep_outcomes(row, after, log)
-        _keep_fold(row, after, log)
+        return carry_out(row=row, entry=entry, seen=seen, actor=actor, at=at, log=log, members=members, paper=paper)
+
+
+def carry_out(
+    *, row: Case, entry: Entry, seen: int, actor: Actor, at: datetime, log: ActLog, members: Iterable[Member] = (),
+    paper: Filed | None = None,
+) -> State:  # fmt: skip
+    """As `take_step`, inside an act that is already open: a mechanism writes what follows from the step in the same one."""
+    entries = list(row.entries.order_by("number"))
+    if len(entries) != seen:
+        raise CaseRefused("Người khác vừa ghi thêm vào việc này; hãy tải lại trang để xem rồi làm tiếp.")
+    rules = steps_of(row)
+    state = replay(rules, start(row), map(as_entry, entries))
+    after = apply(rules, state, entry)
+    _append(row, entry, len(entries) + 1, actor, at, log)
+    _add_members(row, members, len(entries) + 1, log)
+    if paper is not None:
+        _file(row, paper, at, log)
+    _keep_outcomes(row, after, log)
+    _keep_fold(row, after, log)
     return after
+
+
+def action_of(row: Case, duty: str) -> str:
+    """The permission a duty asks now. One that is not due is refused later, with its reason; until then the officer asks."""
+    if row.status == "outside":
+        raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
+    return CARRIER_ACTIONS[may(steps_of(row), state_of(row)).get(duty, "officer")]
 
 
 def file_paper(*, pk: int, paper: Filed, on: date, seen: int, actor: Actor, scope: Scope, at: datetime) -> State:
@@ -147,8 +183,18 @@ def _check_secrecy(secrecy: Secrecy) -> None:
         raise CaseRefused("Hãy ghi danh mục, mục đã đối chiếu khi xác định không thuộc bí mật nhà nước.")
 
 
-def _kept_outside(made: Case, secrecy: Secrecy, actor: Actor, at: datetime) -> Case:
+def _blank(opening: Opening, actor: Actor, at: datetime) -> Case:
+    secrecy = opening.secrecy
+    return Case(
+        kind=opening.kind, unit_id=opening.unit, group=opening.group, opened_on=opening.on, secrecy=secrecy.level,
+        secrecy_by=clean(secrecy.by)[:200], secrecy_item=clean(secrecy.item)[:300], secrecy_on=secrecy.on, user=actor.user,
+        created_at=at,
+    )  # fmt: skip
+
+
+def _kept_outside(opening: Opening, actor: Actor, at: datetime) -> Case:
     """A secret, or what may be one: number, date and holder of the paper file, nothing more."""
+    made, secrecy = _blank(opening, actor, at), opening.secrecy
     if not clean(secrecy.held_number) or not clean(secrecy.held_by):
         raise CaseRefused("Việc mật hoặc chưa xác định chỉ được ghi số hồ sơ giấy và nơi giữ; hãy ghi đủ hai mục này.")
     made.status, made.held_number, made.held_by = "outside", clean(secrecy.held_number)[:60], clean(secrecy.held_by)[:200]
@@ -156,22 +202,6 @@ def _kept_outside(made: Case, secrecy: Secrecy, actor: Actor, at: datetime) -> C
         made.save()
         log.inserted(made)
     return made
-
-
-def _carrier(row: Case, duty: str) -> str:
-    """Who carries a duty now. A duty that is not due is refused later, with its reason; until then the officer asks."""
-    if row.status == "outside":
-        raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
-    return may(steps_of(row), state_of(row)).get(duty, "officer")
-
-
-def _add_names(made: Case, names: Sequence[Named], log: ActLog) -> None:
-    for order, named in enumerate(names, 1):
-        if named.person is None and not clean(named.text):
-            raise CaseRefused("Có người trong danh sách chưa có họ tên; hãy ghi đủ.")
-        row = CaseName(case=made, person_id=named.person, text=clean(named.text)[:200], order=order)
-        row.save()
-        log.inserted(row)
 
 
 def _append(row: Case, entry: Entry, number: int, actor: Actor, at: datetime, log: ActLog) -> None:
@@ -234,6 +264,6 @@ def as_data(**values: Any) -> dict[str, Any]:
 
 
 __all__ = [
-    "READ", "CaseRefused", "Filed", "Member", "Named", "ProcedureRefused", "Secrecy", "as_data", "file_paper", "open_case",
-    "require", "take_step",
+    "CaseRefused", "Filed", "Member", "Named", "Opening", "ProcedureRefused", "Secrecy", "action_of", "as_data", "begin",
+    "carry_out", "file_paper", "open_case", "take_step",
 ]  # fmt: skip

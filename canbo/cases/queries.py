@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
 from canbo.audit.changes import require
-from canbo.cases.models import Case, CaseName
+from canbo.cases.models import Case, CaseEntry, CaseName
 from canbo.cases.rules import state_of, steps_of
 from canbo.engine.procedures.model import DUTIES, Step
 from canbo.engine.procedures.replay import State, blocked_because, due, may
@@ -72,7 +71,7 @@ def names_of(*, case: Case, actor: Actor, scope: Scope) -> dict[int, str]:
     return {row.pk: row.person.full_name if row.person else row.text for row in rows}
 
 
-def log_of(*, case: Case, actor: Actor, scope: Scope) -> list[dict[str, Any]]:
-    """The log as it reads, oldest first."""
+def log_of(*, case: Case, actor: Actor, scope: Scope) -> list[CaseEntry]:
+    """The log, oldest first."""
     require(actor, READ)
-    return list(case.entries.order_by("number").values("number", "step", "duty", "on", "data", "at", "user"))
+    return list(case.entries.order_by("number"))

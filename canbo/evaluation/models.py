@@ -64,7 +64,8 @@ class Evaluation(models.Model):
     heads_unit = models.BooleanField("đứng đầu đơn vị", default=False)
     task_group = models.CharField("nhóm nhiệm vụ tương đồng", max_length=100, blank=True)
     regime = models.CharField("chế độ", max_length=40)
-    months_worked = models.PositiveSmallIntegerField("số tháng làm việc")
+    # Empty: the papers do not say in which month of the period she began; somebody must.
+    months_worked = models.PositiveSmallIntegerField("số tháng làm việc", null=True, blank=True)
     away = models.JSONField("thời gian vắng", default=dict)
     # Disqualifying facts: code of the regime → the discipline record or paper it rests on.
     bars = models.JSONField("sự việc", default=dict)

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('heads_unit', models.BooleanField(default=False, verbose_name='đứng đầu đơn vị')),
                 ('task_group', models.CharField(blank=True, max_length=100, verbose_name='nhóm nhiệm vụ tương đồng')),
                 ('regime', models.CharField(max_length=40, verbose_name='chế độ')),
-                ('months_worked', models.PositiveSmallIntegerField(verbose_name='số tháng làm việc')),
+                ('months_worked', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số tháng làm việc')),
                 ('away', models.JSONField(default=dict, verbose_name='thời gian vắng')),
                 ('bars', models.JSONField(default=dict, verbose_name='sự việc')),
                 ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='điểm')),

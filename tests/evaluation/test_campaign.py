@@ -1,0 +1,218 @@
+"""A campaign under NĐ 335/2025 from opening to sending, each limit refused in one sentence."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from canbo.cases.models import Case, CaseEntry
+from canbo.dossier.models import Discipline, Rating
+from canbo.engine.procedures.replay import Entry
+from canbo.engine.ratings.model import EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY
+from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit
+from canbo.evaluation.models import Campaign
+from canbo.evaluation.queries import progress, quota_of
+from canbo.evaluation.rating import (
+    assess_oneself,
+    choose_grades,
+    correct_terms,
+    propose,
+    record_months,
+    replace_rating,
+    send_results,
+    start_meetings,
+    take_evaluation_step,
+)
+from canbo.kernel.actors import Actor, Forbidden, Scope
+from tests.cases.world import laws, not_secret
+from tests.evaluation.world import AT, ON, Division, division, month, score_all
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who(actor: Actor, scope: Scope) -> dict[str, Any]:
+    return {"actor": actor, "scope": scope, "at": AT}
+
+
+def decide(made: Division, role: str, grades: dict[str, str]) -> None:
+    """All steps of the leaders' or the others' case up to the decision with these grades."""
+    case = getattr(made.unit, "leaders" if role == "leader" else "others")
+    names = {row.person_id: row.pk for row in case.names.all()}
+    ids = {made.of(name).pk: grade for name, grade in grades.items()}
+
+    def take(step: str, duty: str, **data: Any) -> None:
+        seen = CaseEntry.objects.filter(case=case).count()
+        asked = {"unit": made.unit.pk, "pk": case.pk, "entry": Entry(step, duty, ON, data), "seen": seen, "laws": laws()}
+        take_evaluation_step(**asked, grades=ids if duty == "decide" else None, **made.who)
+
+    if case.entries.count() == 0:
+        take("tu-danh-gia", "submit")
+        take("hop", "convene", convened=5, present=5)
+        take("hop", "conclude", names=list(names.values()))
+        if role == "leader":
+            take("y-kien", "opinion", kind="cấp ủy nơi công tác", body="Đảng ủy", number="1-NX/ĐU", dated=ON, conclusion="nhất trí")
+            take("tong-hop", "submit")
+    take("quyet-dinh", "decide", names=list(names.values()), number="20/QĐ-UBND")
+
+
+def test_opening_takes_in_everybody_a_regime_rates_and_names_who_is_left_out(who):
+    made = division(who)
+    rated = {name: made.of(name) for name in ("An", "Bình 0", "Chi")}
+    assert {name: (row.role, row.heads_unit, row.regime) for name, row in rated.items()} == {
+        "An": ("leader", True, "cong-chuc"), "Bình 0": ("staff", False, "cong-chuc"), "Chi": ("staff", False, "cong-chuc"),
+    }  # fmt: skip
+    assert {name: row.months_worked for name, row in rated.items()} == {"An": 12, "Bình 0": 12, "Chi": 8}
+    assert [(left.name, left.why) for left in made.opened.left_out] == [
+        ("Mùa A Dũng", "chưa rõ đối tượng (cán bộ, công chức, viên chức)")
+    ]
+    assert made.opened.rated == 4
+
+
+def test_from_months_to_ratings_in_the_dossier(who):
+    made = division(who, others=9)
+    people = ["An", *(f"Bình {n}" for n in range(9))]
+    score_all(made, {**dict.fromkeys(people, "0.7"), "Bình 0": "1"})
+    score_all(made, {"Chi": "0.5"}, months=8)
+    rate_unit(pk=made.unit.pk, grade=GOOD, document="18/QĐ-UBND", regime="don-vi-hanh-chinh", **who)
+    rows = {row.person.full_name: row for row in propose(unit=made.unit.pk, laws=laws(), **who)}
+    # 30 + 70 × ratio; the head: (0,7 + 0,7 + 0,7 + 1 + 1 + 1) / 6 × 70 + 30 = 89,5.
+    assert (rows["Vàng Văn Bình 0"].score, rows["Vàng Văn Bình 0"].proposed) == (Decimal("100.00"), EXCELLENT)
+    assert (rows["Vàng Văn Bình 1"].score, rows["Vàng Văn Bình 1"].proposed) == (Decimal("79.00"), GOOD)
+    assert (rows["Hà Thị Chi"].score, rows["Hà Thị Chi"].proposed) == (Decimal("65.00"), SATISFACTORY)
+    assert (rows["Lò Thị An"].score, rows["Lò Thị An"].proposed) == (Decimal("89.50"), GOOD)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    others = {**{f"Bình {n}": GOOD for n in range(1, 9)}, "Bình 0": EXCELLENT, "Chi": SATISFACTORY}
+    decide(made, "staff", others)
+    decide(made, "leader", {"An": GOOD})
+    ratings = {row.person_id: row for row in Rating.objects.all()}
+    assert {name: ratings[made.people[name]].grade for name in others} == others
+    first = ratings[made.people["Bình 0"]]
+    assert (first.period, first.regime, first.score, first.unit_id, first.capacity) == (
+        "2026", "cong-chuc", Decimal("100.00"), made.home, "official",
+    )  # fmt: skip
+    assert "20/QĐ-UBND" in first.text
+    send_results(unit=made.unit.pk, on=ON, **who)
+    done = progress(campaign=made.opened.campaign, on=ON, actor=who["actor"], scope=who["scope"])
+    assert [(one.people, one.scored, one.decided) for one in done] == [(11, 11, 11)]
+    close_campaign(pk=made.opened.campaign.pk, on=ON, **who)
+    assert Campaign.objects.get().closed_on == ON
+
+
+def test_above_the_ceiling_is_refused_with_the_number_and_the_article_until_the_exception_is_written(who):
+    made = division(who, others=9)
+    score_all(made, dict.fromkeys(["An", *(f"Bình {n}" for n in range(9))], "1"))
+    score_all(made, {"Chi": "1"}, months=8)
+    rate_unit(pk=made.unit.pk, grade=EXCELLENT, document="18/QĐ-UBND", regime="don-vi-hanh-chinh", **who)
+    propose(unit=made.unit.pk, laws=laws(), **who)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    two = {**{f"Bình {n}": GOOD for n in range(2, 9)}, "Bình 0": EXCELLENT, "Bình 1": EXCELLENT, "Chi": GOOD}
+    with pytest.raises(EvaluationRefused, match=r"tối đa 20%.*Điều 20 khoản 5"):
+        decide(made, "staff", two)
+    assert Rating.objects.count() == 0
+    allow_exception(pk=made.unit.pk, document="21/QĐ-UBND", reason="đơn vị dẫn đầu khối", **who)
+    decide(made, "staff", two)
+    assert Rating.objects.filter(grade=EXCELLENT).count() == 2
+    with pytest.raises(EvaluationRefused, match="tối đa 20%"):
+        decide(made, "leader", {"An": EXCELLENT})
+
+
+def test_collective_comes_first_and_the_head_stays_below_it(who):
+    made = division(who)
+    score_all(made, {"An": "1"})
+    rows = {row.person_id: row for row in propose(unit=made.unit.pk, laws=laws(), **who)}
+    assert rows[made.people["An"]].proposed == "" and "chưa xếp loại đơn vị" in rows[made.people["An"]].reasons[0]
+    rate_unit(pk=made.unit.pk, grade=SATISFACTORY, document="18/QĐ", regime="don-vi-hanh-chinh", **who)
+    rows = {row.person_id: row for row in propose(unit=made.unit.pk, laws=laws(), **who)}
+    assert rows[made.people["An"]].proposed == SATISFACTORY
+    assert "Điều 20 khoản 6" in rows[made.people["An"]].reasons[-1]
+
+
+def test_missing_month_is_unknown_and_not_a_lower_grade(who):
+    made = division(who)
+    score_all(made, {"Bình 0": "1"}, months=11)
+    rows = {row.person_id: row for row in propose(unit=made.unit.pk, laws=laws(), **who)}
+    row = rows[made.people["Bình 0"]]
+    assert (row.proposed, row.score, row.reasons) == ("", None, ["chưa đủ điểm của các tháng"])
+
+
+def test_disqualifying_fact_rests_on_a_record_and_counts_once(who):
+    made = division(who)
+    score_all(made, {"Bình 0": "1"})
+    row = made.of("Bình 0")
+    terms = {"role": "staff", "heads_unit": False, "task_group": "", "months_worked": 12, "away": {}, "laws": laws()}
+    with pytest.raises(EvaluationRefused, match="quyết định kỷ luật có trong hồ sơ"):
+        correct_terms(pk=row.pk, bars={"vi-pham-cong-vu": 999}, **terms, **who)
+    record = Discipline.objects.create(person_id=row.person_id, side="nha-nuoc", form="khien-trach", decided_on="2026-05-04")
+    correct_terms(pk=row.pk, bars={"vi-pham-cong-vu": record.pk}, **terms, **who)
+    found = {one.person_id: one for one in propose(unit=made.unit.pk, laws=laws(), **who)}[row.person_id]
+    assert found.proposed == UNSATISFACTORY and "Điều 11 khoản 3" in found.reasons[0]
+    again = made.of("Bình 1")
+    with pytest.raises(EvaluationRefused):
+        correct_terms(pk=again.pk, bars={"vi-pham-cong-vu": record.pk}, **terms, **who)
+
+
+def test_only_the_person_writes_her_own_assessment_until_the_meeting(who):
+    made = division(who)
+    row = made.of("Bình 0")
+    own = Scope(units=frozenset(), groups=frozenset({"evaluation"}), own_person=row.person_id)
+    herself = {"actor": Actor(user=9, role="ca-nhan", actions=frozenset({"cases.own"})), "scope": own, "at": AT}
+    with pytest.raises(Forbidden, match="Chỉ chính người được đánh giá"):
+        assess_oneself(pk=row.pk, grade=GOOD, text="Hoàn thành đủ việc.", **who)
+    with pytest.raises(EvaluationRefused, match="tự nhận xét"):
+        assess_oneself(pk=row.pk, grade=GOOD, text="  ", **herself)
+    assess_oneself(pk=row.pk, grade=GOOD, text="Hoàn thành đủ việc.", **herself)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    case = made.unit.others
+    for number, (step, duty) in enumerate([("tu-danh-gia", "submit"), ("hop", "convene")]):
+        data = {"convened": 5, "present": 5} if duty == "convene" else {}
+        take_evaluation_step(unit=made.unit.pk, pk=case.pk, entry=Entry(step, duty, ON, data), seen=number, laws=laws(), **who)
+    with pytest.raises(EvaluationRefused, match="đã họp"):
+        assess_oneself(pk=row.pk, grade=EXCELLENT, text="Viết lại.", **herself)
+
+
+def test_decision_found_untrue_is_replaced_and_both_stay(who):
+    made = division(who, others=4)
+    score_all(made, dict.fromkeys([f"Bình {n}" for n in range(4)], "0.7"))
+    score_all(made, {"Chi": "0.7"}, months=8)
+    propose(unit=made.unit.pk, laws=laws(), **who)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    decide(made, "staff", {**{f"Bình {n}": GOOD for n in range(4)}, "Chi": GOOD})
+    row = made.of("Bình 0")
+    with pytest.raises(EvaluationRefused, match="số quyết định và lý do"):
+        replace_rating(pk=row.pk, grade=SATISFACTORY, number="", reason="", on=ON, **who)
+    new = replace_rating(pk=row.pk, grade=SATISFACTORY, number="30/QĐ-UBND", reason="báo cáo không trung thực", on=ON, **who)
+    old = Rating.objects.get(person=row.person_id, replaced_by__isnull=False)
+    assert (old.grade, old.replaced_by_id, new.grade, new.note) == (GOOD, new.pk, SATISFACTORY, "báo cáo không trung thực")
+
+
+def test_a_grade_above_what_the_points_give_is_refused(who):
+    made = division(who, others=9)
+    score_all(made, dict.fromkeys([f"Bình {n}" for n in range(9)], "0.7"))
+    score_all(made, {"Chi": "0.7"}, months=8)
+    propose(unit=made.unit.pk, laws=laws(), **who)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    with pytest.raises(EvaluationRefused, match="cao hơn mức theo điểm"):
+        decide(made, "staff", {**{f"Bình {n}": GOOD for n in range(1, 9)}, "Bình 0": EXCELLENT, "Chi": GOOD})
+
+
+def test_meter_shows_what_stands_and_what_would(who):
+    made = division(who, others=9)
+    chosen = {made.of(f"Bình {n}").pk: (GOOD, "") for n in range(9)}
+    choose_grades(unit=made.unit.pk, chosen=chosen, **who)
+    [line] = quota_of(unit=made.unit, laws=laws(), actor=who["actor"], scope=who["scope"], grades={made.of("Bình 0").pk: EXCELLENT})
+    assert (line.meter.used, line.meter.base, line.meter.cap) == (1, 8, 1)
+    assert "Điều 20 khoản 5" in line.cite
+
+
+def test_unit_outside_the_scope_is_neither_rated_nor_read(who):
+    made = division(who)
+    stranger = {**who, "scope": Scope(units=frozenset({made.home + 99}), groups=frozenset({"evaluation"}))}
+    with pytest.raises(Forbidden):
+        record_months(unit=made.home, regime="cong-chuc", months=[month(made.people["An"], 1)], laws=laws(), **stranger)
+    assert progress(campaign=made.opened.campaign, on=ON, actor=who["actor"], scope=stranger["scope"]) == []
+    assert Case.objects.count() == 0
+    with pytest.raises(Exception, match="CampaignUnit"):
+        propose(unit=made.unit.pk, laws=laws(), **stranger)
+    assert date(2026, 12, 7) == ON
