@@ -153,11 +153,3 @@ def postgraduate_field(t: Tables, ask: Ask) -> pl.LazyFrame:
     above = [step.code for step in scales.DEGREE.steps if step.rank > scales.DEGREE.ranks["dai-hoc"]]
     rows = _of_kind(t, ask, "chuyen-mon").filter(pl.col("level").cast(pl.String).is_in(above))
     return list_of(rows, "field", "qualification")
-
-
-@fact(type=ListOf(scales.FIELD), label="Chuyên ngành sau đại học", group="qualification", rests_on=("qualification.field",))
-def postgraduate_field(t: Tables, ask: Ask) -> pl.LazyFrame:
-    """Fields of the degrees above the university's; who has none on paper is left out."""
-    above = [step.code for step in scales.DEGREE.steps if step.rank > scales.DEGREE.ranks["dai-hoc"]]
-    rows = _of_kind(t, ask, "chuyen-mon").filter(pl.col("level").cast(pl.String).is_in(above))
-    return list_of(rows, "field", "qualification")
