@@ -5,12 +5,19 @@ from typing import Any
 
 from canbo.audit.changes import act, values_of
 from canbo.kernel.actors import Actor, Forbidden, Scope
+from canbo.organization.lead_times import PREFIX, due_kinds
 from canbo.organization.models import Setting, Unit
 
 # name → (value when nobody set one, label). Numbers of law do not belong here: they are in canbo/laws.
 SETTINGS: dict[str, tuple[Any, str]] = {
     "history": (False, "Giữ kết luận về lịch sử chính trị (mục 11, 34) trong hồ sơ"),
+    **{f"{PREFIX}{kind.code}": (kind.lead_days, f"Báo trước (ngày): {kind.label}") for kind in due_kinds().values()},
 }
+MOST_DAYS = 3650
+
+
+class LeadRefused(Exception):
+    """Days ahead that cannot be kept; the text says what to do."""
 
 
 def setting(*, name: str, unit: int | None) -> Any:
@@ -44,3 +51,12 @@ def settings_in(*, name: str, actor: Actor, scope: Scope) -> list[Setting]:
     """Values set for units of the scope, and the one of the whole data folder, with their documents."""
     rows = Setting.objects.filter(name=name).select_related("unit").order_by("unit__name", "pk")
     return [row for row in rows if row.unit_id is None or scope.sees_unit(row.unit_id)]
+
+
+def put_lead_days(*, kind: str, days: str, unit: int | None, document: str, actor: Actor, scope: Scope, at: datetime) -> None:
+    """Set the days ahead of one kind for a unit and all below it. LeadRefused, Forbidden."""
+    if kind not in due_kinds():
+        raise LeadRefused(f"Không có loại việc “{kind}”; các loại: {', '.join(due_kinds())}.")
+    if not (days.isascii() and days.isdecimal() and len(days) <= 4 and int(days) <= MOST_DAYS):
+        raise LeadRefused(f"“{days}” không phải số ngày báo trước; hãy ghi một số từ 0 đến {MOST_DAYS}.")
+    put_setting(name=PREFIX + kind, value=int(days), unit=unit, document=document, actor=actor, scope=scope, at=at)

@@ -114,7 +114,7 @@ def _tables(root: Path, subfolder: str, problems: Problems) -> Iterator[Table]:
             yield table
 
 
-def _law_files(root: Path) -> list[Path]:
+def law_files(root: Path) -> list[Path]:
     """The files a law set is read from: other data of the folder (code lists, forms, overlays) is not law of its own."""
     folders = ("parameters", "standards", "authority", "calendars", "cases", *PROVISIONS)
     single = [root / name for name in ("documents.toml", "overlay.toml") if (root / name).exists()]
@@ -125,7 +125,7 @@ def _digest(paths: Iterable[Path]) -> str:
     """The same for the same files, whatever the machine."""
     found = hashlib.sha256()
     for root in paths:
-        for path in sorted(root.rglob("*.toml")):
+        for path in law_files(root):
             found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 

@@ -1,5 +1,6 @@
 """TOML files → tables whose every access is checked: unknown keys, missing keys and wrong types become problems."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -135,13 +136,25 @@ class Table:
 _ABSENT = object()
 
 
+def _place(error: str, lines: int) -> str:
+    """Where a syntax error is; the reader's own words for it are English."""
+    if found := re.search(r"line (\d+), column (\d+)", error):
+        return f"sai cú pháp ở dòng {found[1]}, cột {found[2]}"
+    return f"dừng giữa chừng ở dòng {lines}" if "end of document" in error else "sai cú pháp"
+
+
 def read_file(path: Path, *, root: Path, problems: Problems) -> Table | None:
     """The file as a table; None, with a problem, when it is no TOML (a half-written file)."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    text = ""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.add(name, "", f"không đọc được tệp ({error}); hãy sửa chỗ này rồi kiểm tra lại.")
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        problems.add(name, "", f"không đọc được tệp, {_place(str(error), len(text.splitlines()))}; hãy sửa chỗ này rồi kiểm tra lại.")
+        return None
+    except UnicodeDecodeError:
+        problems.add(name, "", "không đọc được tệp: chữ không phải UTF-8; hãy lưu lại tệp với mã UTF-8.")
         return None
     except OSError as error:
         problems.add(name, "", f"không mở được tệp: {error.strerror}.")
