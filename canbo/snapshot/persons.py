@@ -70,7 +70,7 @@ def facts_of(person: int, *, ask: Ask, names: frozenset[str], snapshot: Snapshot
 def _keep(snapshot: Snapshot, key: object, made: T) -> T:
     """The oldest answers go first."""
     kept = snapshot.people
-    for old in list(kept)[: len(kept) + 1 - KEPT]:
+    for old in list(kept)[: max(0, len(kept) + 1 - KEPT)]:
         kept.pop(old, None)
     kept[key] = made
     return made
