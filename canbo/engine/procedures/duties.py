@@ -27,18 +27,18 @@ def _convene(steps: Steps, state: State, entry: Entry) -> State:
     attendance = checked_attendance(Attendance(**said, excused_out=steps.excused_out), step.quorum)
     for base in step.ballot.bases if step.ballot else ():
         attendance.base(base)
-    return moved_on(steps, replace(state, attendance=attendance))
+    return moved_on(steps, state, attendance=attendance)
 
 
 def _conclude(steps: Steps, state: State, entry: Entry) -> State:
     names = _among(entry.data.get("names", state.names), candidates(steps, state), "kết luận")
     if not names:
         return replace(state, status="stopped", names=())
-    return moved_on(steps, replace(state, names=names))
+    return moved_on(steps, state, names=names)
 
 
 def _count(steps: Steps, state: State, entry: Entry) -> State:
-    return moved_on(steps, replace(state, first=_tally(steps, state, entry)))
+    return moved_on(steps, state, first=_tally(steps, state, entry))
 
 
 def _recount(steps: Steps, state: State, entry: Entry) -> State:
@@ -63,11 +63,11 @@ def _recount(steps: Steps, state: State, entry: Entry) -> State:
 
 def _elected(steps: Steps, state: State, names: tuple[int, ...]) -> State:
     """On with the names; where they are not among those of an earlier step and the law asks it, the ballot is held once more."""
-    step, state = step_of(steps, state), replace(state, names=names, tie=(), sure=())
+    step = step_of(steps, state)
     earlier = state.passed[step.ballot.differs_from] if step.ballot and step.ballot.differs_from else names
     if not state.extra and not set(names) <= set(earlier):
-        return replace(state, extra=True, duty=step.duties.index("count"))
-    return moved_on(steps, state)
+        return replace(state, names=names, tie=(), sure=(), extra=True, duty=step.duties.index("count"))
+    return moved_on(steps, state, names=names, tie=(), sure=())
 
 
 def _settle(steps: Steps, state: State, entry: Entry) -> State:
@@ -98,7 +98,7 @@ def _opinion(steps: Steps, state: State, entry: Entry) -> State:
         given = (_said(entry, "kind"),)
         if step.before and given[0] not in step.before:
             raise ProcedureRefused(f"Bước này cần ý kiến của: {', '.join(step.before)} ({step.cite.article}); hãy ghi đúng tổ chức.")
-    return moved_on(steps, replace(state, opinions=MappingProxyType({**state.opinions, **dict.fromkeys(given, step.code)})))
+    return moved_on(steps, state, opinions=MappingProxyType({**state.opinions, **dict.fromkeys(given, step.code)}))
 
 
 def _decide(steps: Steps, state: State, entry: Entry) -> State:
@@ -112,7 +112,7 @@ def _decide(steps: Steps, state: State, entry: Entry) -> State:
         raise ProcedureRefused("Người không được đồng ý phải có lý do; hãy ghi lý do.")
     if not _said(entry, "number"):
         raise ProcedureRefused("Hãy ghi số, ký hiệu của quyết định.")
-    return moved_on(steps, replace(state, names=approved, approved=approved, refused=MappingProxyType(refused)))
+    return moved_on(steps, state, names=approved, approved=approved, refused=MappingProxyType(refused))
 
 
 # --- beside the duties

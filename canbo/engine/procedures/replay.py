@@ -50,16 +50,19 @@ def apply(steps: Steps, state: State, entry: Entry) -> State:
     if entry.on < state.last_on:
         raise ProcedureRefused("Ngày của bước không thể trước ngày của bước liền trước; hãy sửa ngày.")
     step, duty = now
-    state = replace(state, last_on=entry.on)
     if entry.duty in BESIDE_MOVES:
-        return BESIDE_MOVES[entry.duty](steps, state, entry)
+        return BESIDE_MOVES[entry.duty](steps, _on(state, entry.on), entry)
     if (entry.step, entry.duty) != (step.code, duty):
         said = DUTIES.get(entry.duty, entry.duty)
         raise ProcedureRefused(f"Chưa tới lúc {said}: bước đang chờ là “{step.label}” – {DUTIES[duty]} ({step.cite.article}).")
     missing = blocked_because(steps, state, entry.on)
     if missing:
         raise ProcedureRefused(f"Chưa làm được bước “{step.label}” ({step.cite.article}). " + " ".join(missing))
-    return MOVES[duty](steps, state, entry)
+    return MOVES[duty](steps, _on(state, entry.on), entry)
+
+
+def _on(state: State, on: date) -> State:
+    return state if state.last_on == on else replace(state, last_on=on)
 
 
 def _paper_missing(paper: WantedPaper, state: State, on: date) -> str:

@@ -88,18 +88,19 @@ def ballot_of(steps: Steps, state: State) -> Ballot:
     return step.ballot
 
 
-def moved_on(steps: Steps, state: State) -> State:
-    """On to the next duty, the next step, or the end."""
+def moved_on(steps: Steps, state: State, **changes: Any) -> State:
+    """On to the next duty, the next step, or the end, with what the duty changed."""
     step = step_of(steps, state)
     if state.duty + 1 < len(step.duties):
-        return replace(state, duty=state.duty + 1)
+        return replace(state, duty=state.duty + 1, **changes)
     last = state.step + 1 == len(steps.steps)
-    return replace(
-        state, duty=0, step=state.step if last else state.step + 1, status="done" if last else "open",
-        attendance=None, first=None, extra=False,
-        passed=MappingProxyType({**state.passed, step.code: state.names}),
-        done_on=MappingProxyType({**state.done_on, step.code: state.last_on}),
-    )  # fmt: skip
+    end: dict[str, Any] = {
+        "duty": 0, "step": state.step if last else state.step + 1, "status": "done" if last else "open",
+        "attendance": None, "first": None, "extra": False,
+        "passed": MappingProxyType({**state.passed, step.code: changes.get("names", state.names)}),
+        "done_on": MappingProxyType({**state.done_on, step.code: state.last_on}),
+    }  # fmt: skip
+    return replace(state, **{**changes, **end})
 
 
 def sent_back(steps: Steps, state: State, to: int) -> State:

@@ -74,8 +74,8 @@ def key(state: State) -> tuple:
         return (state.seats, state.status, state.step, state.names, state.approved, tuple(sorted(state.refused)))
     first = tuple(sorted(state.first.votes.items())) if state.first else ()
     return (
-        state.seats, state.step, state.duty, state.names, tuple(sorted(state.passed.items())), first, state.attendance, state.tie, state.extra,
-        tuple(sorted(state.opinions.items())), tuple(sorted(state.papers)),
+        state.seats, state.step, state.duty, state.names, tuple(sorted(state.passed.items())), first, state.attendance,
+        state.tie, state.extra, tuple(sorted(state.opinions.items())), tuple(sorted(state.papers)),
     )  # fmt: skip
 
 
