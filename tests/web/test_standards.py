@@ -223,10 +223,11 @@ def test_review_is_a_matrix_whose_numbers_open_their_people(place: Place, provin
         rows = markup(province.get("/ra-soat/", {"ngay": DAY, "kq": verdict}))
         assert re.findall(r'class="name"><a[^>]*>([^<]+)', rows) == [name]
     assert "Không có lượt nào như đã chọn" in text_of(province.get("/ra-soat/", {"ngay": DAY, "kq": "ungrounded"}))
-    file = province.get("/ra-soat/ra-soat.xlsx", {"ngay": DAY})
-    with zipfile.ZipFile(io.BytesIO(file.content)) as book:
-        cells = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
-    assert all(word in cells for word in ("Đơn vị", "Xã Một", "Điều 8 khoản 1", "Nghị định 33/2023/NĐ-CP", "Trường hợp đặc biệt"))
+    for kind in ("xlsx", "docx"):
+        file = province.get(f"/ra-soat/ra-soat.{kind}", {"ngay": DAY})
+        with zipfile.ZipFile(io.BytesIO(file.content)) as book:
+            cells = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+        assert all(word in cells for word in ("Đơn vị", "Xã Một", "Điều 8 khoản 1", "Nghị định 33/2023/NĐ-CP", "Trường hợp đặc biệt")), kind
 
 
 def test_kept_review_is_compared_with_the_last_of_the_same_question(place: Place, province: Client, beside: Client) -> None:

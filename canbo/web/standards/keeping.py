@@ -1,6 +1,8 @@
 """Reviews kept: written down at once or as a job, listed, opened again, compared with the one before."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +13,13 @@ from django.views.decorators.http import require_POST
 from canbo.assess.due import names_of
 from canbo.assess.law_sets import law_vocabulary
 from canbo.assess.models import Review, ReviewLine
-from canbo.assess.reviews import ageing_criteria, changes_between, come_and_gone, review_before, reviews, save_review
+from canbo.assess.reviews import ageing_criteria, compare, review_before, reviews, save_review
 from canbo.assess.verdicts import NoStandard
 from canbo.engine.language import LanguageError
+from canbo.engine.law.conditions import words_on
+from canbo.engine.law.model import LawSet
 from canbo.engine.law.reading import PURPOSES
-from canbo.engine.law.verdicts import VERDICTS, Plan, plan_of
+from canbo.engine.law.verdicts import VERDICTS, plan_of
 from canbo.jobs.changes import enqueue
 from canbo.jobs.queries import NoSuchJob
 from canbo.jobs.queries import job as any_job
@@ -29,7 +33,8 @@ from canbo.web.tree import unit_tree
 
 AT_ONCE = 3000  # rows saved while the page waits; more become a job
 LISTED = 100
-MOVED = 300  # changes shown on the page; the counts are of all
+MOST = 300  # of each kind of change shown on the page; the counts are of all
+GONE = "(hồ sơ không còn)"
 
 
 @require_POST
@@ -100,21 +105,19 @@ def kept(request: HttpRequest, desk: Desk, review: int) -> HttpResponse:
 
 def _compared(before: Review, found: Review, desk: Desk) -> dict[str, Any]:
     """Who newly meets, who no longer meets, who came and who went."""
-    standards = set(found.lines.values_list("standard", flat=True).distinct())
-    ageing = ageing_criteria(_plans_of(found, standards))
-    moved = changes_between(before=before, after=found, ageing=ageing, actor=desk.actor, scope=desk.scope)
-    come, gone = come_and_gone(before=before, after=found, actor=desk.actor, scope=desk.scope)
-    people = names_of({change.key for change in moved} | {line.person_key for line in (*come, *gone)}, snapshot=current())
-    name = lambda key: people.get(key, ("", None))[0] or "(hồ sơ không còn)"  # noqa: E731
-    labels = title_labels() | WHOM
-    shown = [(c, name(c.key), labels.get(c.title, c.title), VERDICTS[c.before], VERDICTS[c.after]) for c in moved]
-    told = [(heading, rows) for kind, heading in KINDS.items() if (rows := [row for row in shown if row[0].kind == kind])]
-    line_of = lambda line: (line, name(line.person_key), labels.get(line.title, line.title), VERDICTS[line.verdict])  # noqa: E731
-    turned = [
-        (heading, len(lines), [line_of(line) for line in lines[:MOVED]])
-        for heading, lines in (("Mới có trong lần này", come), ("Không còn trong lần này", gone)) if lines
-    ]  # fmt: skip
-    return {"moved": told, "turned": turned, "unchanged": not (moved or come or gone)}
+    said = compare(before=before, after=found, ageing=ageing_of(found.on), actor=desk.actor, scope=desk.scope)
+    kinds = [(heading, [c for c in said.changes if c.kind == kind]) for kind, heading in KINDS.items()]
+    turned = (("Mới có trong lần này", said.come), ("Không còn trong lần này", said.gone))
+    shown = {one.key for _, part in (*kinds, *turned) for one in part[:MOST]}
+    people, labels = names_of(shown, snapshot=current()), title_labels()
+    who = lambda one: (one, people.get(one.key, ("", None))[0] or GONE, labels.get(one.title, one.title))  # noqa: E731
+    return {
+        "moved": [
+            (heading, len(part), [(*who(c), VERDICTS[c.before], VERDICTS[c.after]) for c in part[:MOST]]) for heading, part in kinds if part
+        ],
+        "turned": [(heading, len(part), [(*who(one), VERDICTS[one.verdict]) for one in part[:MOST]]) for heading, part in turned if part],
+        "unchanged": not any(said), "most": MOST,
+    }  # fmt: skip
 
 
 KINDS = {"met": "Mới đạt", "lost": "Không còn đạt", "other": "Kết luận khác"}
@@ -130,7 +133,7 @@ def _lines(part: Iterable[ReviewLine]) -> list[dict[str, Any]]:
     }  # fmt: skip
     return [
         {
-            "line": line, "name": people.get(line.person_key, ("", None))[0] or "(hồ sơ không còn)", "verdict": VERDICTS[line.verdict],
+            "line": line, "name": people.get(line.person_key, ("", None))[0] or GONE, "verdict": VERDICTS[line.verdict],
             "title": title_labels().get(line.title, line.title),
             "failed": [criteria.get((line.standard, line.version, code), code) for code in line.failed.split()],
             "unknown": [criteria.get((line.standard, line.version, code), code) for code in line.unknown.split()],
@@ -143,10 +146,20 @@ def _title(found: Review) -> str:
     return (title_labels() | WHOM).get(found.title, found.title)
 
 
-def _plans_of(found: Review, standards: set[str]) -> list[Plan]:
+def ageing_of(on: date) -> dict[str, frozenset[str]]:
+    """Standard → criteria that the day alone decides, by the law of that day."""
     law = law_now()
-    chosen = {code: laws.standards[code] for laws in (*law.local, law.central) for code in standards & laws.standards.keys()}
-    return [plan_of(s, laws=law.central, on=found.on, vocabulary=law_vocabulary()) for s in chosen.values()]
+    return _ageing(on, (*law.local, law.central))
+
+
+@lru_cache(maxsize=32)
+def _ageing(on: date, every: tuple[LawSet, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for laws in every:
+        words = words_on(on, laws=laws, vocabulary=law_vocabulary())
+        plans = (plan_of(s, laws=laws, on=on, vocabulary=law_vocabulary(), words=words) for s in laws.standards.values())
+        found |= ageing_criteria(plans)
+    return found
 
 
 __all__ = ["job", "keep", "kept", "kept_list"]

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from canbo.assess.due import names_of
 from canbo.assess.reviews import as_text, gaps
-from canbo.assess.verdicts import AssessReport, AssessRow, NoStandard, assess
+from canbo.assess.verdicts import AssessReport, AssessRequest, AssessRow, NoStandard, assess
 from canbo.assess.waivers import of_standard, waivers_of
 from canbo.audit.changes import record_read
 from canbo.documents.tables import Table
@@ -25,10 +25,10 @@ from canbo.kernel.numbers import percent_text, thousands
 from canbo.snapshot.queries import current, facts_frame
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk, page
-from canbo.web.exports import as_file
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import WHOM, Asked, asked, law_now, title_labels, title_options
+from canbo.web.standards.listing import taken
 from canbo.web.tree import UnitTree, unit_tree
 
 SIGNS = {True: "✓", False: "✗", None: "?"}
@@ -63,16 +63,24 @@ class Shown:
 def report_of(question: Asked, desk: Desk, snapshot: Snapshot) -> AssessReport:
     """Kept until the next act: paging and files ask for the same again."""
     law = law_now()
-    key = ("assess", question.request, desk.scope, law.central.hash, tuple(local.hash for local in law.local))
+    key = _key("assess", question.request, desk)
     make = lambda: assess(request=question.request, law=law, snapshot=snapshot, actor=desk.actor, scope=desk.scope)  # noqa: E731
     return SHELF.get(snapshot=snapshot, key=key, make=make)
 
 
+def _key(what: str, request: AssessRequest, desk: Desk) -> tuple[Any, ...]:
+    law = law_now()
+    return what, request, desk.scope, law.central.hash, tuple(local.hash for local in law.local)
+
+
 def units_of(report: AssessReport, snapshot: Snapshot, desk: Desk) -> Units:
-    """Person → (unit, its name) on the day, for everybody in the report."""
-    ask = Ask(on=report.request.on)
-    make = lambda: facts_frame(snapshot=snapshot, ask=ask, names=("unit_name",), scope=desk.scope)  # noqa: E731
-    frame = SHELF.get(snapshot=snapshot, key=("units", ask, desk.scope), make=make)
+    """Person → (unit, its name) on the day, for everybody in the report; kept as long as the report."""
+    key = _key("units", report.request, desk)
+    return SHELF.get(snapshot=snapshot, key=key, make=lambda: _units(report, snapshot, desk))
+
+
+def _units(report: AssessReport, snapshot: Snapshot, desk: Desk) -> Units:
+    frame = facts_frame(snapshot=snapshot, ask=Ask(on=report.request.on), names=("unit_name",), scope=desk.scope)
     keys = pl.Series([row.key for row in report.rows], dtype=pl.UInt32).unique()
     rows = frame.filter(pl.col("key").is_in(keys.implode())).select("key", "unit_id", "unit_name").iter_rows()
     return {key: (unit, name or "") for key, unit, name in rows}
@@ -225,7 +233,7 @@ def review_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     rows = [row for row in report.rows if _kept(row, request.GET.get("kq", ""), request.GET.get("tc", ""))]
     record_read(actor=desk.actor, what="export.review", at=desk.now, count=len(rows), detail=query_of(request))
     lines = matrix(rows, report, units_of(report, snapshot, desk), snapshot, desk)
-    return as_file(table(lines, report, place(question, tree)), kind=kind, name=f"ra soat {report.request.on:%Y-%m-%d}")
+    return taken(table(lines, report, place(question, tree)), kind=kind, name=f"ra soat {report.request.on:%Y-%m-%d}", desk=desk)
 
 
 def table(lines: Sequence[Shown], report: AssessReport, place: str) -> Table:

@@ -7,7 +7,7 @@ from canbo.web.standards import coming, falling_due, fit, gaps, keeping, law, pe
 
 urlpatterns = [
     path("ra-soat/", reviewing.review, name="review"),
-    path("ra-soat/ra-soat.<kind:kind>", reviewing.review_file, name="review-file"),
+    path("ra-soat/ra-soat.<table:kind>", reviewing.review_file, name="review-file"),
     path("ra-soat/luu/", keeping.keep, name="review-keep"),
     path("ra-soat/viec/<int:review_job>/", keeping.job, name="review-job"),
     path("ra-soat/da-luu/", keeping.kept_list, name="review-list"),
