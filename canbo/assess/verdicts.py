@@ -23,7 +23,7 @@ from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.collection import no_collection
 from canbo.snapshot.persons import facts_of, served_by
-from canbo.snapshot.queries import facts_frame, refuse_unseen, vocabulary
+from canbo.snapshot.queries import facts_frame, refuse_unseen, vocabulary, words_of
 from canbo.snapshot.store import Snapshot
 
 Whom = Literal["held", "planned"]
@@ -237,7 +237,7 @@ def explanation(
     row = facts_of(person, ask=Ask(on=on, laws=chosen), names=frozenset(needed), snapshot=snapshot)
     if row.is_empty() or not (scope.own_person == person or scope.sees_unit(row["unit_id"].item())):
         return []
-    spoken = vocabulary(snapshot=snapshot, subject="person", map_on=on)
+    spoken = words_of(needed, snapshot=snapshot, map_on=on)
     shown = {name: text for name in needed if (text := texts(frame=row, name=name, words=spoken)[0])}
     sources = {name: row[f"{name}.source"].item() for name in needed}
     special = waivers_of(people=(person,), on=on, actor=actor, scope=scope).get(person, [])

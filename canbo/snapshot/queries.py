@@ -29,6 +29,11 @@ def vocabulary(*, snapshot: Snapshot, subject: Subject | None = None, map_on: da
     return snapshot.words[key]
 
 
+def words_of(names: Collection[str], *, snapshot: Snapshot, map_on: date) -> Words:
+    """The vocabulary of a few names: with all units and communes it takes a tenth of a second to make anew after each act."""
+    return words(snapshot.tables, map_on=map_on, facts={name: snapshot.frames.facts[name] for name in names})
+
+
 def facts_frame(
     *, snapshot: Snapshot, ask: Ask, names: Collection[str], subject: Subject = "person", scope: Scope
 ) -> pl.DataFrame:
