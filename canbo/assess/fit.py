@@ -149,7 +149,7 @@ def _said(
     wanted: frozenset[str], titles: Sequence[str | None] | None, studied: Sequence[str | None] | None
 ) -> tuple[bool | None, str]:
     if not wanted:
-        return None, "no-post" if titles and None not in titles else "no-title"
+        return None, "no-post" if titles is not None and None not in titles else "no-title"
     if studied is None:
         return None, "no-field"
     if wanted & set(studied):
