@@ -1,14 +1,12 @@
 """The ceiling of the highest grade in a unit and in each group of people with similar tasks, by exact whole numbers."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from canbo.engine.ratings.model import EXCELLENT, GOOD, NOT_RATED, QUOTA_BASES, Quota
-
-UNGROUPED = "chưa phân nhóm"
-
 
 @dataclass(frozen=True, slots=True)
 class Meter:
@@ -67,17 +65,17 @@ def meter(grades: Mapping[str, int], quota: Quota, *, group: str = "", of_units:
 
 
 def meters(rated: Iterable[tuple[str, str]], quota: Quota, *, of_units: int | None = None) -> list[Meter]:
-    """All ceilings of one unit: the whole, then each group where the regime asks it. `rated` = (group, grade) of each person."""
-    whole: dict[str, int] = {}
-    by_group: dict[str, dict[str, int]] = {}
+    """All ceilings of one unit: the whole, then each group where the regime asks it. `rated` = (group, grade) of each person.
+
+    Who is in no group yet counts in the whole alone; a group that is everybody is the whole.
+    """
+    whole: Counter[str] = Counter()
+    by_group: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for group, grade in rated:
-        whole[grade] = whole.get(grade, 0) + 1
-        counts = by_group.setdefault(group or UNGROUPED, {})
-        counts[grade] = counts.get(grade, 0) + 1
-    found = [meter(whole, quota, of_units=of_units)]
-    if quota.per_group and len(by_group) > 1:
-        found += [meter(counts, quota, group=group) for group, counts in sorted(by_group.items())]
-    return found
+        whole[grade] += 1
+        by_group[group][grade] += 1
+    groups = [name for name in sorted(by_group) if name and by_group[name] != whole] if quota.per_group else []
+    return [meter(whole, quota, of_units=of_units), *(meter(by_group[name], quota, group=name) for name in groups)]
 
 
 def what_to_change(one: Meter, quota: Quota, what: str = "người") -> str:

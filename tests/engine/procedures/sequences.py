@@ -68,8 +68,8 @@ def _data(duty: str, one: Shipped, state: State, random: Random, wild: float, fi
         voters.append(99)
     match duty:
         case "convene":
-            convened = random.choice((6, 9, 10, 12))
-            return {"convened": convened, "present": convened - random.choice((0, 0, 1, 3)), "members": 12, "excused": random.choice((0, 0, 1))}
+            convened, away = random.choice((6, 9, 10, 12)), random.choice((0, 0, 1, 3))
+            return {"convened": convened, "present": convened - away, "members": 12, "excused": random.choice((0, 0, 1))}
         case "conclude":
             return {"names": random.sample(voters, random.randint(0 if random.random() < 0.1 else 1, len(voters)))}
         case "recount" if first and random.random() < 0.95:
