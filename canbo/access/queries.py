@@ -21,6 +21,7 @@ class Access:
 
     actor: Actor
     scope: Scope
+    grants: tuple[Grant, ...] = ()
 
 
 LOCAL_ACCESS = Access(
@@ -36,7 +37,7 @@ def access_of(*, user: User, on: date, grant: int | None = None, own_person: int
     grants = grants_of(user=user, on=on)
     chosen = next((g for g in grants if g.pk == grant), grants[0] if grants else None)
     if chosen is None or not user.is_active:
-        return Access(actor=Actor(user=user.pk, role=""), scope=NOTHING)
+        return Access(actor=Actor(user=user.pk, role=""), scope=NOTHING, grants=tuple(grants))
     role = ROLES[chosen.role]
     units = None if chosen.unit_id is None else units_under([chosen.unit_id])
     if "dossier.read" not in role.actions and "statistics.read" not in role.actions:
@@ -44,6 +45,7 @@ def access_of(*, user: User, on: date, grant: int | None = None, own_person: int
     return Access(
         actor=Actor(user=user.pk, role=chosen.role, unit=chosen.unit_id, actions=role.actions),
         scope=Scope(units=units, groups=role.groups, own_person=own_person),
+        grants=tuple(grants),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from canbo.access.models import Grant
 from canbo.access.policy import ROLES
-from canbo.access.queries import Access, grants_of
+from canbo.access.queries import Access
 from canbo.demo.standing import refusal_of
 from canbo.dossier.owner import access_with_own_dossier
 from canbo.dossier.queries import NotVisible
@@ -60,7 +60,7 @@ def desk_of(request: HttpRequest) -> Desk:
 
 def labelled_grants(request: HttpRequest) -> list[Grant]:
     """The account's grants of today, each with a `label`: role – unit."""
-    grants = grants_of(user=request.user, on=timezone.localdate())  # type: ignore[arg-type]
+    grants = list(desk_of(request).access.grants)
     for grant in grants:
         place = f" – {grant.unit.name}" if grant.unit else ""
         grant.label = ROLES[grant.role].label + place  # type: ignore[attr-defined]
