@@ -1,5 +1,6 @@
 """The work queue: one table of sources, each asked only for roles that may do its work. A new mechanism adds a line."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from canbo.access.models import User
 from canbo.access.work import Urgency, Work
+from canbo.assess.due import LABELS, DueRequest
 from canbo.dossier.declarations.queries import is_open, own_declaration, own_rounds, rounds
 from canbo.dossier.disputes import disputed_people
 from canbo.dossier.papers.queries import papers
@@ -17,13 +19,17 @@ from canbo.facts.registry import Ask
 from canbo.imports.results import opened
 from canbo.jobs.models import Job
 from canbo.jobs.queries import jobs
+from canbo.organization.lead_times import lead_days
 from canbo.snapshot.queries import current, facts_frame
 from canbo.web.declarations.progress import progress
 from canbo.web.desk import Desk
 from canbo.web.duplicates.search import pairs_found
+from canbo.web.standards.asking import law_now
+from canbo.web.standards.falling_due import Asked, found_due
 
 UNIT = "đơn vị"
 RECENT_IMPORTS = 8
+DUE_KINDS = ("retirement", "term", "appointment", "block", "certificate")
 
 
 @dataclass(frozen=True)
@@ -127,12 +133,35 @@ def drafts(desk: Desk) -> list[Work]:
     return [Work(label="Dự thảo văn bản chưa ban hành", count=count, url=reverse("papers"), who=UNIT)]
 
 
+def falling_due(desk: Desk) -> list[Work]:
+    """What falls due within the days the agency set, a line for each kind; open work has lines of its own above."""
+    lead = lead_days(unit=desk.actor.unit)
+    asked = Asked(DueRequest(start=desk.today, end=desk.today, law=law_now()), list(DUE_KINDS), lead, {})
+    counts = Counter(row.kind for row in found_due(asked, desk))
+    url = reverse("due")
+    return [
+        Work(label=f"Sắp đến hạn trong {lead[kind]} ngày: {LABELS[kind]}", count=counts[kind], url=f"{url}?loai={kind}", who=UNIT)
+        for kind in DUE_KINDS
+    ]
+
+
+def law_refused(desk: Desk) -> list[Work]:
+    """Law files with faults: the last good law serves until somebody mends them."""
+    return [
+        Work(label=f"Quy định có lỗi, chưa được dùng: {notice.short}", count=len(notice.problems), url=reverse("law"), urgency=Urgency.NOW,
+             who="người quản trị")
+        for notice in law_now().problems
+    ]  # fmt: skip
+
+
 SOURCES: tuple[Source, ...] = (
+    Source("law", ("settings.write", "system.check"), law_refused),
     Source("own-declarations", ("dossier.read_own",), own_declarations),
     Source("declarations", ("declaration.run",), declarations_to_decide),
     Source("imports", ("import.read",), imports_to_finish),
     Source("duplicates", ("dossier.merge",), duplicates_to_judge),
     Source("drafts", ("papers.write",), drafts),
+    Source("due", ("dossier.read",), falling_due),
     Source("disputes", ("dossier.write",), disputed_values),
     Source("completeness", ("dossier.write",), incomplete_dossiers),
     Source("accounts", ("users.write",), accounts_with_first_password),

@@ -1,50 +1,89 @@
-"""Việc đến hạn: what falls due for people of the scope, as a page, a table and a calendar."""
+"""Việc đến hạn: what falls due for people of the scope, as a page, a table and a calendar; and how early agencies are told."""
 
-from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from canbo.assess.due import SOURCES, Due, DueRequest, due, entry_of, names_of
+from canbo.assess.due import LABELS, SOURCES, Due, DueRequest, due, entry_of, names_of, unreckoned
 from canbo.audit.changes import record_read
 from canbo.documents.calendars import ics
 from canbo.documents.tables import Table
 from canbo.kernel.dates import PartialDate
+from canbo.organization.lead_times import PREFIX, due_kinds, lead_days
+from canbo.organization.settings import LeadRefused, put_lead_days, settings_in
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, day_of, page
 from canbo.web.exports import as_file
-from canbo.web.pagination import query_of
+from canbo.web.pagination import SIZE, pager, query_of
+from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import law_now
+from canbo.web.tree import unit_tree
 
-SPAN = timedelta(days=90)
+HEADS = ("STT", "Thời điểm", "Việc", "Họ và tên", "Ngày sinh", "Căn cứ")
 
 
-def _read(request: HttpRequest, desk: Desk) -> tuple[DueRequest, list[str], dict[str, str]]:
+class Asked(NamedTuple):
+    """The period, the kinds – none ticked: all that need no judging of everybody – and the days ahead, None when an end was typed."""
+
+    request: DueRequest
+    kinds: list[str]
+    lead: dict[str, int] | None
+    errors: dict[str, str]
+
+    @property
+    def told(self) -> str:
+        if self.lead is None:
+            return f"từ {self.request.start:%d/%m/%Y} đến {self.request.end:%d/%m/%Y}"
+        return f"từ {self.request.start:%d/%m/%Y}, theo số ngày báo trước của từng loại việc"
+
+
+def _read(request: HttpRequest, desk: Desk) -> Asked:
     errors: dict[str, str] = {}
     start, errors["tu"] = day_of(request.GET.get("tu", ""), desk.today)
-    end, errors["den"] = day_of(request.GET.get("den", ""), start + SPAN)
+    end, errors["den"] = day_of(request.GET.get("den", ""), start)
     if end < start:
         errors["den"] = "Ngày “đến” phải từ ngày “từ” trở đi."
-    kinds = [kind for kind in request.GET.getlist("loai") if kind in {s.kind for s in SOURCES}]
-    return DueRequest(start=start, end=max(start, end), law=law_now()), kinds, {k: v for k, v in errors.items() if v}
+    errors = {name: text for name, text in errors.items() if text}
+    kinds = [kind for kind in request.GET.getlist("loai") if kind in LABELS]
+    typed = bool(request.GET.get("den", "").strip()) and not errors
+    lead = None if typed else lead_days(unit=desk.actor.unit)
+    return Asked(DueRequest(start=start, end=max(start, end), law=law_now()), kinds, lead, errors)
+
+
+def found_due(asked: Asked, desk: Desk) -> list[Due]:
+    """Kept until the next act: paging, files and the overview ask for the same again."""
+    request, snapshot, law = asked.request, current(), asked.request.law
+    kinds = asked.kinds or [source.kind for source in SOURCES if not source.slow]
+    lead = tuple(sorted(asked.lead.items())) if asked.lead else None
+    laws = (law.central.hash, *(local.hash for local in law.local))
+    key = ("due", request.start, request.end, tuple(kinds), lead, laws, desk.scope, desk.actor.actions)
+    make = lambda: due(  # noqa: E731
+        request=request, sources=SOURCES, snapshot=snapshot, actor=desk.actor, scope=desk.scope, kinds=kinds, lead=asked.lead
+    )
+    return SHELF.get(snapshot=snapshot, key=key, make=make)
 
 
 @page("dossier.read")
 def due_page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    asked, kinds, errors = _read(request, desk)
-    rows = _lines(asked, kinds, desk)
+    asked = _read(request, desk)
+    rows = found_due(asked, desk)
+    pages = pager(request, total=len(rows))
+    seen = [source for source in SOURCES if desk.scope.sees_group(source.group)]
     frame: dict[str, Any] = {
-        "asked": asked, "kinds": kinds, "sources": [s for s in SOURCES if desk.scope.sees_group(s.group)], "errors": errors,
-        "typed": request.GET, "rows": rows[:500], "total": len(rows), "query": query_of(request), "may_export": desk.actor.may("export"),
+        "asked": asked, "sources": [(s.kind, LABELS[s.kind], asked.lead and asked.lead[s.kind], s.slow) for s in seen],
+        "errors": asked.errors, "typed": request.GET, "rows": _lines(rows[pages.first : pages.first + SIZE]), "pager": pages,
+        "total": len(rows), "query": query_of(request), "may_export": desk.actor.may("export"), "may_set": desk.actor.may("settings.write"),
+        "unreckoned": unreckoned(
+            request=asked.request, snapshot=current(), actor=desk.actor, scope=desk.scope, kinds=asked.kinds
+        ),
     }  # fmt: skip
-    return render(request, "standards/due.html", frame, status=400 if errors else 200)
+    return render(request, "standards/due.html", frame, status=400 if asked.errors else 200)
 
 
-def _lines(asked: DueRequest, kinds: list[str], desk: Desk) -> list[tuple[Due, str, str]]:
-    snapshot = current()
-    rows = due(request=asked, sources=SOURCES, snapshot=snapshot, actor=desk.actor, scope=desk.scope, kinds=kinds)
-    people = names_of({row.key for row in rows}, snapshot=snapshot)
+def _lines(rows: list[Due]) -> list[tuple[Due, str, str]]:
+    people = names_of({row.key for row in rows}, snapshot=current())
     return [(row, people[row.key][0], _day(people[row.key][1])) for row in rows]
 
 
@@ -54,20 +93,53 @@ def _day(birth: str | None) -> str:
 
 @page("export")
 def due_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
-    asked, kinds, _ = _read(request, desk)
-    rows = _lines(asked, kinds, desk)
+    asked = _read(request, desk)
+    rows = _lines(found_due(asked, desk))
     record_read(actor=desk.actor, what="export.due", at=desk.now, count=len(rows), detail=query_of(request))
-    heads = ("STT", "Thời điểm", "Việc", "Họ và tên", "Ngày sinh", "Căn cứ")
-    cells = [[n, r.text, r.what, name, birth, f"{r.document} {r.rule}".strip()] for n, (r, name, birth) in enumerate(rows, 1)]
-    table = Table("Việc đến hạn", heads, cells, (f"Từ {asked.start:%d/%m/%Y} đến {asked.end:%d/%m/%Y}",))
-    return as_file(table, kind=kind, name="viec den han")
+    cells = [[n, r.text, r.said, name, birth, r.cite] for n, (r, name, birth) in enumerate(rows, 1)]
+    told = asked.told[:1].upper() + asked.told[1:]
+    return as_file(Table("Việc đến hạn", HEADS, cells, (told,)), kind=kind, name="viec den han")
 
 
 @page("export")
 def due_calendar(request: HttpRequest, desk: Desk) -> HttpResponse:
-    asked, kinds, _ = _read(request, desk)
-    rows = _lines(asked, kinds, desk)
+    asked = _read(request, desk)
+    rows = _lines(found_due(asked, desk))
     record_read(actor=desk.actor, what="export.due", at=desk.now, count=len(rows), detail=query_of(request))
     entries = [entry_of(row, name) for row, name, _ in rows]
     headers = {"Content-Disposition": 'attachment; filename="viec-den-han.ics"', "Cache-Control": "no-store"}
     return HttpResponse(ics(entries, name="Việc đến hạn", at=desk.now), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+# --- days ahead
+
+
+@page("settings.write")
+def lead_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Days ahead of each kind for the reader's unit, what units set for themselves, and a form to set one."""
+    tree = unit_tree(snapshot=current(), on=desk.today, scope=desk.scope)
+    typed = {name: request.POST.get(name, "").strip() for name in ("dv", "loai", "ngay", "document")}
+    error = ""
+    if request.method == "POST":
+        unit, error = tree.find(typed["dv"])
+        if not error and unit is None and desk.scope.units is not None:
+            error = "Hãy chọn đơn vị áp dụng."
+        try:
+            if not error:
+                put_lead_days(
+                    kind=typed["loai"], days=typed["ngay"], unit=unit, document=typed["document"], actor=desk.actor, scope=desk.scope,
+                    at=desk.now,
+                )  # fmt: skip
+                messages.success(request, f"Đã đặt số ngày báo trước: {LABELS[typed['loai']]} – {typed['ngay']} ngày.")
+                return redirect("due-lead")
+        except LeadRefused as refused:
+            error = str(refused) if typed["loai"] else "Hãy chọn loại việc."
+    now = lead_days(unit=desk.actor.unit)
+    own = [
+        (LABELS[kind], row) for kind in due_kinds() for row in settings_in(name=PREFIX + kind, actor=desk.actor, scope=desk.scope)
+    ]  # fmt: skip
+    frame = {
+        "kinds": [(kind, now[kind.code]) for kind in due_kinds().values()], "own": own, "tree": tree, "typed": typed, "error": error,
+        "whole": desk.scope.units is None,
+    }  # fmt: skip
+    return render(request, "standards/lead.html", frame, status=400 if error else 200)

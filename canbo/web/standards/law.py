@@ -20,8 +20,8 @@ from canbo.snapshot.queries import current, facts_frame
 from canbo.web.desk import Desk, day_of, page
 from canbo.web.standards.asking import law_now, title_labels
 
-# Who reviews others, and who is judged herself.
-READERS = ("standards.read", "dossier.read_own")
+# Who reviews others, who is judged herself, who mends the files.
+READERS = ("standards.read", "dossier.read_own", "system.check")
 HAVING = (("titles", "đang giữ", "career"), ("planned_for", "được quy hoạch", "planning"))
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("quy-dinh/van-ban/<slug:document>/", law.document, name="law-document"),
     path("quy-dinh/tieu-chuan/<slug:standard>/", law.standard, name="law-standard"),
     path("den-han/", falling_due.due_page, name="due"),
+    path("den-han/bao-truoc/", falling_due.lead_page, name="due-lead"),
     path("den-han/den-han.<kind:kind>", falling_due.due_file, name="due-file"),
     path("den-han/den-han.ics", falling_due.due_calendar, name="due-calendar"),
 ]
