@@ -24,12 +24,14 @@ _OPEN, _END, _LIST = "open", "end", "list"  # words of the tables that no step m
 
 def steps(row: Table, document: str) -> Steps:
     """The steps of one version; `document` is what its citations rest on unless a step names another."""
+    said = len(row.problems.found)
     found = Steps(
         steps=tuple(_step(step, document) for step in row.tables("step")),
         deadlines=tuple(_deadline(deadline) for deadline in row.tables("deadline")),
         board_least=row.whole("board_least") or 0, excused_out=row.flag("excused_out", False),
     )  # fmt: skip
-    _check(row, found)
+    if len(row.problems.found) == said:  # what misread tables say of one another is nothing
+        _check(row, found)
     return found
 
 
@@ -62,7 +64,7 @@ def _carriers(row: Table) -> dict[str, str]:
 
 
 def _ballot(row: Table) -> Ballot:
-    need, choose = row.inner("differs_need"), row.whole("choose")
+    said, need, choose = len(row.problems.found), row.inner("differs_need"), row.whole("choose")
     found = Ballot(
         kind=row.choice("kind", BALLOTS), choose=1 if choose is None else choose,
         base=row.choice("base", BASES),  # type: ignore[arg-type]
@@ -70,7 +72,8 @@ def _ballot(row: Table) -> Ballot:
         differs_from=row.text("differs_from", ""), differs_need=_rule(need) if need else None,
         differs_base=row.choice("differs_base", BASES, "members"),  # type: ignore[arg-type]
     )  # fmt: skip
-    _check_rules(row, found)
+    if len(row.problems.found) == said:
+        _check_rules(row, found)
     row.close()
     return found
 

@@ -8,6 +8,7 @@ from math import floor
 
 from canbo.engine.ratings.model import EXCELLENT, GOOD, NOT_RATED, QUOTA_BASES, Quota
 
+
 @dataclass(frozen=True, slots=True)
 class Meter:
     """One ceiling: how many are used of how many allowed, of which base, and what would bring it under.
