@@ -18,7 +18,7 @@ from canbo.cases.changes import CaseRefused
 from canbo.cases.models import BallotCode, ScreenBallot
 from canbo.cases.queries import case
 from canbo.cases.rules import state_of, steps_of
-from canbo.engine.procedures.replay import candidates, due
+from canbo.engine.procedures.replay import candidates, due, names_on_slip
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import clean
 
@@ -65,7 +65,7 @@ def slip_names(*, code: str) -> tuple[ScreenBallot, tuple[int, ...], int]:
     now = due(rules, state)
     if now is None or now[0].code != ballot.step or now[0].ballot is None:
         raise CaseRefused("Bước bỏ phiếu này đã kết thúc.")
-    return ballot, candidates(rules, state), now[0].ballot.choose
+    return ballot, candidates(rules, state), names_on_slip(rules, state)
 
 
 def cast(*, code: str, names: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from canbo.engine.procedures.ballots import Attendance, Tally, checked_attendance, checked_tally, outcome
 from canbo.engine.procedures.model import BASES, BESIDES, DUTIES, ProcedureRefused, Steps
-from canbo.engine.procedures.state import Entry, State, ballot_of, candidates, moved_on, sent_back, step_of
+from canbo.engine.procedures.state import Entry, State, ballot_of, candidates, moved_on, names_on_slip, sent_back, step_of
 
 Move = Callable[[Steps, State, Entry], State]
 _OPINION = {"kind": "loại ý kiến", "body": "tổ chức cho ý kiến", "number": "số văn bản", "conclusion": "kết luận"}
@@ -162,7 +162,7 @@ def _tally(steps: Steps, state: State, entry: Entry) -> Tally:
     listed, written = candidates(steps, state), _mapping(entry.data.get("votes", {}))
     votes = dict.fromkeys(listed, 0) | {_whole(name, "mã người"): _whole(number, "số phiếu") for name, number in written.items()}
     tally = Tally(**{key: _whole(entry.data.get(key, 0), label) for key, label in _SLIPS.items()}, votes=votes)
-    return checked_tally(tally, state.attendance, frozenset(listed), ballot_of(steps, state).choose * state.seats)
+    return checked_tally(tally, state.attendance, frozenset(listed), names_on_slip(steps, state))
 
 
 def _whole(value: Any, label: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from canbo.engine.procedures.duties import BESIDE_MOVES, MOVES
 from canbo.engine.procedures.model import BESIDES, DEFAULT_CARRIER, DUTIES, ProcedureRefused, Steps, WantedPaper
-from canbo.engine.procedures.state import STATUSES, Entry, State, Status, candidates, due, start_of
+from canbo.engine.procedures.state import STATUSES, Entry, State, Status, candidates, due, names_on_slip, start_of
 from canbo.kernel.dates import months_back
 
 
@@ -75,5 +75,6 @@ def _paper_missing(paper: WantedPaper, state: State, on: date) -> str:
 
 
 __all__ = [
-    "STATUSES", "Entry", "State", "Status", "apply", "blocked_because", "candidates", "due", "may", "replay", "start_of",
+    "STATUSES", "Entry", "State", "Status", "apply", "blocked_because", "candidates", "due", "may", "names_on_slip", "replay",
+    "start_of",
 ]  # fmt: skip

@@ -88,6 +88,11 @@ def ballot_of(steps: Steps, state: State) -> Ballot:
     return step.ballot
 
 
+def names_on_slip(steps: Steps, state: State) -> int:
+    """How many names one slip may hold: so many for each place."""
+    return ballot_of(steps, state).choose * state.seats
+
+
 def moved_on(steps: Steps, state: State, **changes: Any) -> State:
     """On to the next duty, the next step, or the end, with what the duty changed."""
     step = step_of(steps, state)

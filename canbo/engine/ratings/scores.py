@@ -154,7 +154,7 @@ def proposal(
     away = {cause: number for cause, number in months_away.items() if number}
     if min(months_worked, *away.values(), 0) < 0 or months_worked + sum(away.values()) > of_months:
         raise RatingRefused(f"Số tháng làm việc và vắng mặt phải từ 0 và cộng lại không quá {of_months}; hãy sửa số tháng.")
-    if grade and grade not in GRADES:
+    if grade and grade not in (*GRADES, NOT_RATED):
         raise RatingRefused(f"Không có mức “{grade}”; hãy chọn một trong {', '.join(regime.names.values())}.")
     absences = regime.absences if of_months == YEAR else ()  # the rules speak of the year
     reasons: list[str] = []
@@ -170,6 +170,8 @@ def proposal(
         grade = "" if score is None else grade_of(score, regime)
     if not grade:
         return Proposal("", score, ("chưa đủ điểm của các tháng" if regime.scored else "chưa chọn mức",))
+    if grade == NOT_RATED:
+        return Proposal(NOT_RATED, score, ("được chọn không xếp loại",))
     for absence in absences:
         months = sum(away.values()) - _months(away, among=absence.excepted)
         if absence.cap and _within(months, absence.away_least, absence.away_below) and _above(grade, absence.cap):

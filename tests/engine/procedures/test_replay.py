@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from canbo.engine.procedures.model import ProcedureRefused, Steps
-from canbo.engine.procedures.replay import Entry, State, apply, blocked_because, due, may, replay, start_of
+from canbo.engine.procedures.replay import Entry, State, apply, blocked_because, due, may, names_on_slip, replay, start_of
 from tests.engine.procedures.sequences import faults, story
 from tests.engine.procedures.shipped import BOARD, NEW, OLD, OPINION, appointment, shipped
 
@@ -269,6 +269,7 @@ def test_tie_is_settled_by_the_head_among_those_tied_with_a_reason() -> None:
 def test_two_places_the_one_clearly_above_goes_on_with_whom_the_head_chooses() -> None:
     """A slip holds a name for each place; the last place shared by two is the head's, the first is not."""
     told = Told(appointment(NEW), on=NEW, seats=2)
+    assert names_on_slip(told.steps, told.state) == 2
     state = told.vote({AN: 8, BINH: 6, CHI: 6})
     assert told.at == ("b1", "settle") and state.sure == (AN,) and set(state.tie) == {BINH, CHI}
     assert "không thuộc danh sách" in told.refused("settle", names=[AN], reason="x")

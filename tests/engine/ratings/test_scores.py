@@ -187,6 +187,7 @@ def test_grade_comes_from_the_score_or_where_there_are_no_points_from_the_choice
     assert given(ND335) == ("", "chưa đủ điểm của các tháng")
     assert given(ND335, grade=EXCELLENT) == ("", "chưa đủ điểm của các tháng")  # points are not skipped by choosing
     assert given(ND90) == ("", "chưa chọn mức")
+    assert given(ND90, grade=NOT_RATED) == (NOT_RATED, "được chọn không xếp loại") and given(ND335, "92", grade=NOT_RATED)[0] == EXCELLENT
     assert "chọn một trong Không hoàn thành" in refusal(given, ND90, grade="tot")
 
 
