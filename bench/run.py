@@ -38,6 +38,7 @@ GROUPS = {
     "verdicts": Group("bench.verdicts:verdicts"),
     "reviews": Group("bench.reviews:reviews", writes=True, people=20_000),
     "provinces": Group("bench.provinces:provinces", people=0),
+    "evaluation": Group("bench.evaluation:campaign", writes=True, people=1_000),
     "memory": Group("bench.memory:memory"),
 }
 

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "fit": "canbo.cli.fit",
     "laws": "canbo.cli.laws",
     "due": "canbo.cli.due",
+    "evaluation": "canbo.cli.evaluation",
     "facts": "canbo.cli.facts",
     "figures": "canbo.cli.figures",
     "duplicates": "canbo.cli.duplicates",

@@ -128,9 +128,16 @@ def lines_of(rows: Iterable[Evaluation], *, laws: LawSet, on: date, grades: dict
     return found
 
 
-def distribution(rows: Iterable[Evaluation]) -> Counter[str]:
-    """Grade decided → people; "" for those not decided yet."""
-    return Counter(row.grade for row in rows)
+def summary_of(*, campaign: Campaign, actor: Actor, scope: Scope) -> list[tuple[str, dict[str, int]]]:
+    """Each unit by name with grade decided → people ("" for those not decided yet), and "Tổng cộng" last. Two queries."""
+    names = {row.pk: row.unit.name for row in units_in(campaign=campaign, actor=actor, scope=scope)}
+    counts: dict[int, dict[str, int]] = {pk: {} for pk in names}
+    total: Counter[str] = Counter()
+    told = Evaluation.objects.filter(campaign_unit__in=names).values("campaign_unit", "grade").annotate(people=Count("pk"))
+    for row in told.order_by("campaign_unit", "grade"):
+        counts[row["campaign_unit"]][row["grade"]] = row["people"]
+        total[row["grade"]] += row["people"]
+    return [*((names[pk], found) for pk, found in counts.items()), ("Tổng cộng", dict(total))]
 
 
 def own_evaluations(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Evaluation]:

@@ -72,19 +72,28 @@ def record_months(
             score = month_score(
                 regime=rules, role=told.role, points=told.points, ratios=told.ratios, weights=weights.get(told.month[:4])  # type: ignore[arg-type]
             )
-            made.append(_keep_month(held.get((told.person, told.month)), told, unit, regime, score, log))
+            made.append(_month_row(held.get((told.person, told.month)), told, unit, regime, score))
+        _keep_months(made, log)
     return made
 
 
-def _keep_month(row: TrackedMonth | None, told: Month, unit: int, regime: str, score: Decimal, log: ActLog) -> TrackedMonth:
-    before = values_of(row) if row else None
+def _month_row(row: TrackedMonth | None, told: Month, unit: int, regime: str, score: Decimal) -> TrackedMonth:
     row = row or TrackedMonth(person_id=told.person, unit_id=unit, month=told.month)
     row.regime, row.role, row.score, row.note = regime, told.role, score, clean(told.note)[:500]
     row.points = {code: str(value) for code, value in told.points.items()}
     row.ratios = {code: str(value) for code, value in told.ratios.items()}
-    row.save()
-    log.inserted(row, person=told.person) if before is None else log.updated(before, row, person=told.person)
     return row
+
+
+def _keep_months(rows: list[TrackedMonth], log: ActLog) -> None:
+    """New months together; the few written over one by one, each with what stood before."""
+    held = [row for row in rows if row.pk is not None]
+    stood = {old.pk: values_of(old) for old in TrackedMonth.objects.filter(pk__in=[row.pk for row in held])}
+    for row in TrackedMonth.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500):
+        log.inserted(row, person=row.person_id)
+    for row in held:
+        row.save()
+        log.updated(stood[row.pk], row, person=row.person_id)
 
 
 def _weights(unit: int, regime: str, months: list[Month]) -> dict[str, dict[str, Decimal]]:
@@ -142,17 +151,15 @@ def choose_grades(
     wrong = [grade for grade, _ in chosen.values() if grade not in (*GRADES, NOT_RATED, "")]
     if wrong:
         raise EvaluationRefused("Có mức xếp loại không đúng; hãy chọn trong danh sách.")
-    made = []
     with act(actor=actor, action="evaluation.choose", may="cases.write", at=at) as log:
         home = campaign_unit(pk=unit, actor=actor, scope=scope)
         _refuse_sent(home)
-        for row in home.evaluations.filter(pk__in=chosen).order_by("pk"):
-            before = values_of(row)
+        made = list(home.evaluations.filter(pk__in=chosen).order_by("pk"))
+        before = [values_of(row) for row in made]
+        for row in made:
             grade, comment = chosen[row.pk]
             row.chosen, row.comment = grade, comment.strip()
-            row.save()
-            log.updated(before, row, person=row.person_id)
-            made.append(row)
+        _put_all(made, before, ("chosen", "comment"), log)
     return made
 
 
@@ -162,14 +169,19 @@ def propose(*, unit: int, laws: LawSet, actor: Actor, scope: Scope, at: datetime
         home = campaign_unit(pk=unit, actor=actor, scope=scope)
         _refuse_sent(home)
         rows = evaluations_of(unit=home, actor=actor, scope=scope)
-        scores = _scores(home, rows, laws)
+        scores, before = _scores(home, rows, laws), [values_of(row) for row in rows]
         for row in rows:
-            before = values_of(row)
             found = proposal_for(row, home, scores.get(row.pk), laws)
             row.proposed, row.score, row.reasons = found.grade, found.score, list(found.reasons)
-            row.save()
-            log.updated(before, row, person=row.person_id)
+        _put_all(rows, before, ("proposed", "score", "reasons"), log)
     return rows
+
+
+def _put_all(rows: list[Evaluation], before: list[dict[str, Any]], names: tuple[str, ...], log: ActLog) -> None:
+    """Rows already changed, written together and told to the log one by one."""
+    Evaluation.objects.bulk_update(rows, names, batch_size=200)
+    for old, row in zip(before, rows):
+        log.updated(old, row, person=row.person_id)
 
 
 def proposal_for(row: Evaluation, home: CampaignUnit, score: Decimal | None, laws: LawSet) -> Proposal:
@@ -276,14 +288,12 @@ def _write_ratings(
         raise EvaluationRefused(f"Chưa chọn mức cho {', '.join(missing[:5])}; hãy chọn đủ trước khi quyết định.")
     _check_limits(home, rows, grades, laws)
     refuse_over(home, evaluations_of(unit=home, actor=actor, scope=scope), dict(grades), laws)
-    for one in rows:
-        rating = _rating(one, home, grades[one.pk], entry)
-        rating.save()
+    ratings = Rating.objects.bulk_create([_rating(one, home, grades[one.pk], entry) for one in rows])
+    before = [values_of(one) for one in rows]
+    for one, rating in zip(rows, ratings):
         log.inserted(rating, person=one.person_id)
-        before = values_of(one)
         one.grade, one.rating = grades[one.pk], rating
-        one.save()
-        log.updated(before, one, person=one.person_id)
+    _put_all(rows, before, ("grade", "rating"), log)
 
 
 def _rating(row: Evaluation, home: CampaignUnit, grade: str, entry: Entry) -> Rating:
