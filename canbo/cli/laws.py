@@ -13,7 +13,15 @@ from canbo.assess.what_if import drafted, tried
 from canbo.audit.changes import require
 from canbo.cli.context import CommandError, Context
 from canbo.cli.options import add_day, day
-from canbo.engine.law.model import EVIDENCE, LawSet, Parameter, Standard
+from canbo.engine.law.model import (
+    EVIDENCE,
+    LawSet,
+    Parameter,
+    ParameterVersion,
+    ProvisionVersion,
+    Standard,
+    StandardVersion,
+)
 from canbo.engine.law.mutate import moves
 from canbo.engine.law.problems import LawRefused, nearest
 from canbo.engine.law.reading import PURPOSES
@@ -91,6 +99,10 @@ def list_(args: argparse.Namespace, ctx: Context) -> int:
         ctx.line(f"{parameter.name}\t{parameter.label}\t{len(parameter.versions)} phiên bản")
     for standard in laws.standards.values():
         ctx.line(f"{standard.code}\t{standard.label}\t{', '.join(standard.titles)}")
+    for year in sorted(one.year for one in laws.calendar.years):
+        named = [one for one in laws.calendar.holidays if one.day.year == year]
+        worked = sum(one.works for one in named)
+        ctx.line(f"lich-{year}\tLịch ngày nghỉ năm {year}\t{len(named) - worked} ngày nghỉ ngoài ngày lễ cố định, {worked} ngày làm bù")
     return 0
 
 
@@ -123,8 +135,8 @@ def _parameter(parameter: Parameter, on: date, laws: LawSet, ctx: Context) -> No
     if version is None:
         ctx.line("  Chưa có giá trị nào có hiệu lực ngày này.")
         return
-    said = version.value if version.value is not None else ", ".join(f"{k} = {v}" for k, v in version.values.items())
-    ctx.line(f"  {said} ({laws.documents[version.cite.document].name}, {version.cite.article}; {EVIDENCE[version.cite.evidence]})")
+    cited = f"{laws.documents[version.cite.document].name}, {version.cite.article}; {EVIDENCE[version.cite.evidence]}"
+    ctx.line(f"  {_said(version)} ({cited})")
 
 
 def try_(args: argparse.Namespace, ctx: Context) -> int:
@@ -153,19 +165,30 @@ def _draft(folder: str | None, changes: dict[str, str]) -> LawSet:
 
 
 def diff(args: argparse.Namespace, ctx: Context) -> int:
+    """What is in force on one day and not, or otherwise, on the other: the value and its document on both."""
     laws, first, second = read_laws([CENTRAL]), day(args.on), day(vars(args)["and"])
-    for kind in (laws.standards, laws.parameters):
-        for code, part in kind.items():
-            before, after = part.on(first), part.on(second)
-            if before is not after:
-                ctx.line(f"{code}: {_named(before)} → {_named(after)}")
+    found = [
+        f"{part.name if isinstance(part, Parameter) else part.code}\t{part.label}: {_named(before, laws)} → {_named(after, laws)}"
+        for kind in (laws.standards, laws.parameters, laws.provisions)
+        for part in kind.values()
+        if (before := part.on(first)) is not (after := part.on(second))
+    ]
+    for line in found or [f"Ngày {first:%d/%m/%Y} và ngày {second:%d/%m/%Y} dùng cùng các quy định."]:
+        ctx.line(line)
     return 0
 
 
-def _named(version: object) -> str:
+def _named(version: StandardVersion | ParameterVersion | ProvisionVersion | None, laws: LawSet) -> str:
     if version is None:
         return "chưa có"
-    return str(getattr(version, "code", None) or getattr(version, "value", None) or dict(getattr(version, "values", {})))
+    if isinstance(version, StandardVersion):
+        return laws.documents[version.document].name
+    cited = laws.documents[version.cite.document].name
+    return f"{_said(version)} ({cited})" if isinstance(version, ParameterVersion) else cited
+
+
+def _said(version: ParameterVersion) -> str:
+    return str(version.value) if version.value is not None else ", ".join(f"{key} = {value}" for key, value in version.values.items())
 
 
 STEPS = {"check": check, "list": list_, "show": show, "diff": diff, "try": try_}

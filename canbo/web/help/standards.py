@@ -51,7 +51,7 @@ PAGES = {
     ),
     "law": HelpPage(
         title="Quy định",
-        purpose="Sổ văn bản, tiêu chuẩn và tham số đang dùng, theo ngày, kèm mức căn cứ.",
+        purpose="Sổ văn bản, tiêu chuẩn, tham số và lịch ngày nghỉ đang dùng, theo ngày, kèm mức căn cứ.",
         steps=("Chọn ngày.", "Bấm tiêu chuẩn để đọc bằng lời.", "Bấm văn bản để xem nó được dùng ở đâu."),
         mistakes=("Giá trị “chưa kiểm chứng” được ghi ra nhưng không dùng để kết luận.",),
     ),
