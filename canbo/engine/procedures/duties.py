@@ -8,7 +8,16 @@ from typing import Any
 
 from canbo.engine.procedures.ballots import Attendance, Tally, checked_attendance, checked_tally, outcome
 from canbo.engine.procedures.model import BASES, BESIDES, DUTIES, ProcedureRefused, Steps
-from canbo.engine.procedures.state import Entry, State, ballot_of, candidates, moved_on, names_on_slip, sent_back, step_of
+from canbo.engine.procedures.state import (
+    Entry,
+    State,
+    ballot_of,
+    candidates,
+    moved_on,
+    names_on_slip,
+    sent_back,
+    step_of,
+)
 
 Move = Callable[[Steps, State, Entry], State]
 _OPINION = {"kind": "loại ý kiến", "body": "tổ chức cho ý kiến", "number": "số văn bản", "conclusion": "kết luận"}

@@ -24,7 +24,7 @@ class Story:
     refused: int = 0
 
 
-def story(one: Shipped, random: Random, length: int = 26) -> Story:
+def story(one: Shipped, random: Random, length: int = 24) -> Story:
     names = random.sample(range(1, 9), random.randint(1, 4))
     start = start_of(names=names, seats=random.randint(1, min(2, len(names))), on=date(2026, 1, 1) + timedelta(random.randint(0, 300)))
     told = Story(one, start, start)
