@@ -21,6 +21,8 @@ from canbo.organization.models import Unit
 
 CHUNK = 500
 _TAKEN_BACK = "hoàn tác danh sách đã ghi"
+# (model, [table, id, before, after], person)
+Row = tuple[type[Model], list[Any], int | None]
 
 
 class CannotUndo(Exception):
@@ -35,22 +37,28 @@ def undo_list(*, act: int, actor: Actor, scope: Scope, at: datetime) -> int:
     require(actor, "import.write")
     with transaction.atomic():
         lock_head()
-        rows = _rows_of(act, actor)
-        _check_people({person for _, _, person in rows if person is not None}, act, actor, scope, at)
-        changes = [*_put_back(rows), *_delete(rows)]
+        _refuse_written(act, actor)
+        rows = rows_of(act)
+        refuse_touched(rows, act=act, actor=actor, scope=scope, at=at)
+        changes = put_back(rows)
         if not changes:
             raise CannotUndo("Danh sách này không còn gì để hoàn tác.")
         reason = f"{_TAKEN_BACK} (việc số {act})"
         return append(seal_changes(changes, keyring()), actor=actor, action="import.undo", at=at, reason=reason)
 
 
-def _rows_of(act: int, actor: Actor) -> list[tuple[type[Model], list[Any], int | None]]:
-    """(model, [table, id, before, after], person) of the act, oldest first."""
-    written = Act.objects.filter(seq=act, action="import.write", user=actor.user).first()
-    if written is None:
+def _refuse_written(act: int, actor: Actor) -> None:
+    if not Act.objects.filter(seq=act, action="import.write", user=actor.user).exists():
         raise CannotUndo("Chỉ hoàn tác được danh sách do chính bạn đã ghi.")
     if Act.objects.filter(action="import.undo", reason=f"{_TAKEN_BACK} (việc số {act})").exists():
         raise CannotUndo("Danh sách này đã được hoàn tác rồi.")
+
+
+# --- the pieces any act on many people is taken back with
+
+
+def rows_of(act: int) -> list[Row]:
+    """The rows of the act, oldest first."""
     models = {model._meta.db_table: model for model in apps.get_app_config("canbo").get_models()}
     found = []
     for change in Change.objects.filter(act=act).order_by("pk").iterator():
@@ -58,22 +66,29 @@ def _rows_of(act: int, actor: Actor) -> list[tuple[type[Model], list[Any], int |
     return found
 
 
-def _check_people(people: set[int], act: int, actor: Actor, scope: Scope, at: datetime) -> None:
+def refuse_touched(rows: list[Row], *, act: int, actor: Actor, scope: Scope, at: datetime) -> None:
+    """CannotUndo when one of the people was changed after the act, or has left the scope."""
+    people = {person for _, _, person in rows if person is not None}
     touched = touched_since(people=people, seq=act, actor=actor, scope=scope)
     if touched:
         names = list(Person.objects.filter(pk__in=list(touched)[:3]).values_list("full_name", flat=True))
         more = f" và {len(touched) - 3} người khác" if len(touched) > 3 else ""
         raise CannotUndo(
-            f"Không hoàn tác được: hồ sơ của {', '.join(names)}{more} đã có người sửa sau khi ghi danh sách này. "
-            "Hãy sửa từng hồ sơ, hoặc nhập một danh sách đúng."
+            f"Không hoàn tác được: hồ sơ của {', '.join(names)}{more} đã có người sửa sau lần ghi này. "
+            "Hãy sửa từng hồ sơ, hoặc ghi lại cho đúng."
         )
     if scope.units is not None:
         seen = {face.id for face in faces(on=at.date(), actor=actor, scope=scope)}
         if people - seen:
-            raise CannotUndo("Không hoàn tác được: có người trong danh sách nay không còn thuộc phạm vi bạn được giao.")
+            raise CannotUndo("Không hoàn tác được: có người nay không còn thuộc phạm vi bạn được giao.")
 
 
-def _put_back(rows: list[tuple[type[Model], list[Any], int | None]]) -> Iterator[RowChange]:
+def put_back(rows: list[Row]) -> list[RowChange]:
+    """Every row as it was before, inside the caller's transaction; what is to be told to the log."""
+    return [*_put_back(rows), *_delete(rows)]
+
+
+def _put_back(rows: list[Row]) -> Iterator[RowChange]:
     """Changed rows get their old values again, the last change first."""
     for model, (table, pk, before, after), person in reversed(rows):
         if before is None or after is None or _kept(model):
@@ -89,7 +104,7 @@ def _empty(field: Any) -> Any:
     return None if field.null else ""
 
 
-def _delete(rows: list[tuple[type[Model], list[Any], int | None]]) -> Iterator[RowChange]:
+def _delete(rows: list[Row]) -> Iterator[RowChange]:
     """Rows the list had opened go: records before people, units last and only when they are empty."""
     opened: dict[type[Model], list[tuple[int, dict[str, Any], int | None]]] = defaultdict(list)
     for model, (_, pk, before, after), person in rows:

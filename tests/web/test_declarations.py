@@ -66,6 +66,7 @@ def test_round_from_opening_to_the_last_item(officer: Client, world: World) -> N
     pk, an = open_round(officer, world), world.people["w"]
     me = signed_in(world, "ca-nhan")
     assert "Bổ sung hồ sơ" in text_of(me.get("/ke-khai/cua-toi/"))
+    assert f'<a href="/ke-khai/cua-toi/{pk}/">Bổ sung hồ sơ</a>' in text_of(me.get("/ho-so/cua-toi/"))
     page = text_of(me.get(f"/ke-khai/cua-toi/{pk}/"))
     assert "Số 1" in page and "Trình độ" in page and "Quan hệ gia đình" not in page and "Tôn giáo" not in page
 

@@ -10,8 +10,9 @@ from canbo.access.models import Grant, SavedView, User
 from canbo.audit.changes import act
 from canbo.audit.models import Act
 from canbo.audit.queries import last_seq
+from canbo.dossier.changes import edit_person
 from canbo.dossier.models import Award, Employment, Holding, Membership, Person
-from canbo.kernel.actors import Actor
+from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Body, Title, Unit
 
@@ -180,6 +181,27 @@ def test_same_award_for_many_is_shown_then_written_as_one_act(client: Client, pe
     made = Award.objects.get(person=people["Bình"])
     assert (made.form, str(made.on), made.decision.number) == ("giay-khen", "2025", "15/QĐ-UBND")
     assert Award.objects.filter(person=people["An"]).count() == 1
+
+
+def test_a_record_for_many_is_taken_back_by_one_button(client: Client, people, actor: Actor, scope: Scope, at) -> None:
+    chosen = f"{people['An'].pk}.{people['Bình'].pk}"
+    typed = {"form": "giay-khen", "on": "2025", "quyet-dinh-so": "15/QĐ-UBND", "ly-do": "khen thưởng năm 2025", "ghi": "1"}
+    award = lambda: client.post(f"/ho-so/da-chon/them/?loai=award&chon={chosen}", typed).url  # noqa: E731
+    address = award()
+    page = page_of(client, address)
+    assert "Khen thưởng: ghi cho 2 người" in page and "Hoàn tác lần ghi này" in page
+    assert client.post(address, {}).status_code == 400 and Award.objects.count() == 2
+    seq = last_seq()
+    assert "đã được hoàn tác" in html.unescape(client.post(address, {"ly-do": "nhầm đợt"}, follow=True).content.decode())
+    assert (Award.objects.count(), last_seq()) == (0, seq + 1)
+    assert "hoàn tác" in page_of(client, f"/ho-so/{people['An'].pk}/lich-su/")
+    assert client.post(address, {"ly-do": "lần nữa"}).status_code == 400
+    # Somebody has worked on one of the dossiers since; and another's act is not there.
+    address, colleague = award(), client_of("can-bo-to-chuc", "dong-nghiep")
+    edit_person(person=people["An"].pk, values={"strength": "x"}, seen_seq=last_seq(), on=at.date(), actor=actor, scope=scope, at=at)
+    refused = html.unescape(client.post(address, {"ly-do": "nhầm"}).content.decode())
+    assert "đã có người sửa sau lần ghi này" in refused and Award.objects.count() == 2
+    assert colleague.get(address).status_code == 400
 
 
 def test_record_for_many_without_a_reason_is_refused_beside_its_field(client: Client, people) -> None:

@@ -11,7 +11,8 @@ from canbo.audit.changes import record_read
 from canbo.audit.queries import last_seq
 from canbo.dossier.attachments import attached_to
 from canbo.dossier.changes import StaleDossier, ValueRefused, edit_person
-from canbo.dossier.models import Person
+from canbo.dossier.declarations.queries import is_open, own_rounds
+from canbo.dossier.models import DeclarationRound, Person
 from canbo.dossier.outline import outline
 from canbo.dossier.sensitive import RELATIVE_TABLE
 from canbo.dossier.timeline import by_year, timeline
@@ -131,9 +132,14 @@ def shown(request: HttpRequest, desk: Desk, found: Person) -> dict[str, Any]:
         "head": head, "person": found, "missing": missing, "with_sources": wanted, "files": files,
         "leaves": [(leaf, missing.of_group(leaf.group) if missing else None) for leaf in leaves],
         "family_closed": RELATIVE_TABLE in hidden and desk.scope.sees_group("family"), "read_only": READ_ONLY,
-        "closable": CLOSABLE,
+        "closable": CLOSABLE, "asked": _asked(desk) if head.own else [],
         "disputes": [d for leaf in leaves for part in leaf.parts for value in part.values for d in value.disputes],
     }  # fmt: skip
+
+
+def _asked(desk: Desk) -> list[DeclarationRound]:
+    """Open rounds of declaration that ask the reader herself."""
+    return [row for row in own_rounds(on=desk.today, actor=desk.actor, scope=desk.scope) if is_open(row, desk.today)]
 
 
 def history_frame(desk: Desk, found: Person) -> dict[str, Any]:

@@ -36,6 +36,12 @@ PAGES = {
         ),
         mistakes=("Chỉ chọn được cột thuộc nhóm thông tin mà vai trò đang dùng được xem.",),
     ),
+    "people-batch": HelpPage(
+        title="Đã ghi cho nhiều người",
+        purpose="Những người vừa được ghi cùng một bản ghi; ghi nhầm thì hoàn tác cho tất cả bằng một nút.",
+        steps=("Xem lại những người đã được ghi.", "Nếu ghi nhầm, nêu lý do.", "Bấm “Hoàn tác lần ghi này”."),
+        mistakes=("Không hoàn tác được khi đã có người sửa một trong các hồ sơ ấy; hãy sửa từng hồ sơ.",),
+    ),
     "people-views": HelpPage(
         title="Bộ lọc đã lưu",
         purpose="Những danh sách bạn đã lưu: cột, điều kiện, thứ tự; mở lại bằng một lần bấm.",

@@ -146,14 +146,12 @@ def _previewed(
 
 
 def _told(request: HttpRequest, asked: Asked, seq: int | None, count: int) -> HttpResponse:
+    query = query_of_list(asked.question.query(chon=""))
     if seq is None:
         messages.info(request, "Mọi người đã chọn đều có bản ghi này rồi; không ghi gì thêm.")
-    else:
-        messages.success(
-            request, f"Đã ghi cho {thousands(count)} người trong một lần ghi (việc số {seq} trong nhật ký). "
-            "Ghi nhầm thì mở từng hồ sơ, sửa hoặc hoàn tác bản ghi này và nêu lý do; giá trị cũ vẫn còn trong nhật ký.",
-        )  # fmt: skip
-    return redirect(f"{reverse('people')}?{query_of_list(asked.question.query(chon=''))}")
+        return redirect(f"{reverse('people')}?{query}")
+    messages.success(request, f"Đã ghi cho {thousands(count)} người trong một lần ghi.")
+    return redirect(f"{reverse('people-batch')}?viec={seq}")
 
 
 def _preview(planned: Planned, chosen: Roster, kind: str, values: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:

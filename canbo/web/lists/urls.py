@@ -3,7 +3,7 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.lists import body_order, columns, facts, many, pages, rolls, views
+from canbo.web.lists import batch, body_order, columns, facts, many, pages, rolls, views
 
 urlpatterns = [
     path("ho-so/", pages.people, name="people"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ho-so/bo-loc/mo/", views.view, name="people-view"),
     path("ho-so/da-chon/", many.picked, name="people-picked"),
     path("ho-so/da-chon/them/", many.add_record, name="people-add-record"),
+    path("ho-so/da-chon/da-ghi/", batch.batch, name="people-batch"),
     path("ho-so/thu-tu/", body_order.body_order, name="body-order"),
     path("ho-so/trich-ngang/", rolls.roll, name="roll"),
     path("ho-so/trich-ngang/trich-ngang.xlsx", rolls.roll_xlsx, name="roll-xlsx"),
