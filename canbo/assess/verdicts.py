@@ -11,7 +11,7 @@ import polars as pl
 
 from canbo.assess.cells import texts
 from canbo.assess.columns import open_groups
-from canbo.assess.law_sets import Law, law_vocabulary
+from canbo.assess.law_sets import Law, law_vocabulary, title_codes
 from canbo.assess.waivers import of_standard, waivers_of
 from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
@@ -68,6 +68,16 @@ class AssessReport:
     seq: int
     counts: Counter[str] = field(default_factory=Counter)
     groups: frozenset[str] = frozenset()  # field groups that were read to answer
+    unlisted: Counter[str] = field(default_factory=Counter)  # titles of no list and no standard → how many hold them
+
+    @property
+    def left_out(self) -> str:
+        """One sentence about those whom no standard can judge because their title is in no list; "" when there are none."""
+        if not self.unlisted:
+            return ""
+        named = ", ".join(f"“{title}” ({holding})" for title, holding in sorted(self.unlisted.items()))
+        count = self.unlisted.total()
+        return f"Chưa xét được {count} lượt vì chức danh không có trong danh mục nào: {named}; hãy sửa chức danh trong hồ sơ."
 
 
 def standards_of(title: str, laws: LawSet, *, purpose: str = "title") -> list[Standard]:
@@ -82,20 +92,28 @@ def assess(*, request: AssessRequest, law: Law, snapshot: Snapshot, actor: Actor
     Counting leaks: a standard that reads facts of a group the reader may not see is refused.
     """
     targets = _targets(request, snapshot, scope)
-    groups = _by_law(targets, request, law, snapshot)
     rows: list[AssessRow] = []
+    unlisted: Counter[str] = Counter()
     plans: dict[tuple[str, str], Plan] = {}
-    for laws, part in groups:
+    for laws, part in _by_law(targets, request, law, snapshot):
         titles = part["title"].unique().sort().to_list()
         made = {title: plans_of(title, laws=laws, on=request.on, purpose=request.purpose) for title in titles}
         overlay = laws.overlays[-1].code if laws.overlays else ""
         plans |= {(plan.standard.code, overlay): plan for found in made.values() for plan in found}
         rows += _judged(part, made, overlay, laws, request, snapshot, scope)
+        unlisted.update(_unlisted(part, made, laws))
     if not plans and request.title not in _TITLES_OF:
         raise NoStandard(f"Chưa có tiêu chuẩn nào cho chức danh “{request.title}”; hãy xem danh sách bằng laws list.")
     rows.sort(key=lambda row: (row.key, row.title, row.standard))
     groups = _groups_read(request, plans.values(), snapshot)
-    return AssessReport(request, tuple(rows), plans, snapshot.seq, Counter(row.verdict for row in rows), groups)
+    return AssessReport(request, tuple(rows), plans, snapshot.seq, Counter(row.verdict for row in rows), groups, unlisted)
+
+
+def _unlisted(part: pl.DataFrame, made: Mapping[str, Sequence[Plan]], laws: LawSet) -> dict[str, int]:
+    """Titles without a standard that are in no list either, and how many hold them."""
+    listed = title_codes() | {title for overlay in laws.overlays for title in overlay.titles}
+    strange = [title for title, plans in made.items() if not plans and title not in listed]
+    return dict(part.filter(pl.col("title").is_in(strange)).group_by("title").len().iter_rows()) if strange else {}
 
 
 def _groups_read(request: AssessRequest, plans: Iterable[Plan], snapshot: Snapshot) -> frozenset[str]:

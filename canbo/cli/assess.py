@@ -46,6 +46,8 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     for problem in law.problems:
         ctx.note(f"Quy định mới chưa được dùng vì có lỗi: {problem}")
     report = assess(request=request, law=law, snapshot=current(), actor=ctx.actor, scope=ctx.scope)
+    if report.left_out:
+        ctx.note(report.left_out)
     record_read(actor=ctx.actor, what="assess", at=ctx.at, count=len(report.rows), detail=args.title)
     people = _people(report, ctx)
     special = waivers_of(people={row.key for row in report.rows}, on=report.request.on, actor=ctx.actor, scope=ctx.scope)

@@ -10,9 +10,9 @@ from canbo.access.queries import LOCAL_ACCESS
 from canbo.assess.law_sets import law_in_force
 from canbo.assess.verdicts import AssessRequest, NoStandard, assess, explanation
 from canbo.audit.changes import keyring
-from canbo.dossier.models import Decision, DeclaredNone, Discipline, Employment, Person, Qualification, Waiver
+from canbo.dossier.models import Decision, DeclaredNone, Discipline, Employment, Holding, Person, Qualification, Waiver
 from canbo.kernel.actors import Forbidden, Scope
-from canbo.organization.models import Unit
+from canbo.organization.models import Title, Unit
 from canbo.snapshot.store import Snapshot, load
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def unit(code: str) -> Unit:
     return Unit.objects.create(code=code, name=f"Xã {code}", level="xa")
 
 
-def person(name: str, birth: str, at: Unit, *, papers: bool = True) -> Person:
+def person(name: str, birth: str | None, at: Unit, *, papers: bool = True) -> Person:
     """A man in service since 2005, never a leader, with a university degree and the senior certificate of theory."""
     made = Person.objects.create(full_name=name, birth=birth, sex="nam")
     Employment.objects.create(person=made, unit=at, start="2005")
@@ -179,3 +179,21 @@ def test_title_without_a_standard_is_said_so() -> None:
     an = person("Nguyễn Văn An", "1980-05-10", unit("XA1"))
     with pytest.raises(NoStandard, match="khong-co"):
         one(an, UNDER_ND33, title="khong-co")
+
+
+def test_title_that_is_in_no_list_any_more_is_said_and_the_others_are_judged() -> None:
+    xa = unit("XA1")
+    for name, code in (("Nguyễn Văn An", TITLE), ("Trần Văn Bình", "pho-phong-tem-phieu"), ("Lê Văn Chi", "chuyen-vien-xa")):
+        title, _ = Title.objects.get_or_create(code=code, defaults={"name": code})
+        Holding.objects.create(person=person(name, "1980-05-10", xa), unit=xa, title=title, start="2020")
+    asked = {"request": AssessRequest(on=UNDER_ND33, title="held"), "snapshot": load(keyring()), "scope": LOCAL_ACCESS.scope}
+    report = assess(**asked, **EVERYTHING)
+    assert {row.title for row in report.rows} == {TITLE}
+    assert report.left_out.startswith("Chưa xét được 1 lượt vì chức danh không có trong danh mục nào: “pho-phong-tem-phieu” (1); hãy ")
+
+
+def test_person_without_a_birth_date_is_unknown_and_told_what_to_bring() -> None:
+    chi = person("Lê Văn Chi", None, unit("XA1"))
+    found = one(chi, UNDER_ND33)
+    assert (found["verdict"], criterion(found, "tuoi")["verdict"]) == ("unknown", "unknown")
+    assert criterion(found, "tuoi")["gap"].startswith("Cần bổ sung giấy tờ về: ")
