@@ -1,4 +1,5 @@
-"""Django settings, read once from the environment: CANBO_DATA (folder), CANBO_LAWS, DATABASE_URL, CANBO_HOSTS."""
+"""Django settings, read once from the environment: CANBO_DATA (folder), CANBO_LAWS, DATABASE_URL, CANBO_HOSTS,
+CANBO_LOCK_SECONDS."""
 
 import os
 import secrets
@@ -27,6 +28,10 @@ def _secret(name: str) -> str:
     return path.read_text().strip()
 
 
+# How long a write waits for another one before the user is told that the database is busy.
+LOCK_SECONDS = int(os.environ.get("CANBO_LOCK_SECONDS") or 30)
+
+
 def _database() -> dict:
     url = os.environ.get("DATABASE_URL", "")
     if url:
@@ -40,14 +45,14 @@ def _database() -> dict:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
             # One writer at a time holds the head of the log: a forgotten session must not hold up everybody.
-            "OPTIONS": {"options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"},
+            "OPTIONS": {"options": f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=120s"},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "canbo.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
+            "timeout": LOCK_SECONDS,
             # FULL: a power cut must not lose an act that was already anchored outside the database.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         },

@@ -1,5 +1,6 @@
 """Fixtures of the whole suite. The data folder is a temporary one (tests/early.py)."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ import pytest
 
 from canbo.kernel.actors import Actor, Scope
 from tests.early import ON_POSTGRES, SERVER
-from tests.processes import Running, fresh_postgres, start_server
+from tests.processes import Running, command, copied, fresh_postgres, start_server
+from tests.standing import QUICK_HASHERS, refuse_half_standing
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -29,6 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         _refuse_flush(item)
         item.add_marker(pytest.mark.xdist_group(_group(item)))
+    refuse_half_standing(items, _touches_database)
     belongs = _uses_database if ON_POSTGRES else _runs_without_postgres
     config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
     items[:] = [item for item in items if belongs(item)]
@@ -51,9 +54,12 @@ def _group(item: pytest.Item) -> str:
     return "server" if names & {"server", "browser_page"} else item.nodeid.partition("::")[0]
 
 
+def _touches_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
 def _uses_database(item: pytest.Item) -> bool:
-    touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return bool(touches) and not item.get_closest_marker("once")
+    return _touches_database(item) and item.get_closest_marker("once") is None
 
 
 def _runs_without_postgres(item: pytest.Item) -> bool:
@@ -90,9 +96,8 @@ def _nothing_remembered() -> None:
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(request: pytest.FixtureRequest) -> None:
-    """A third of a second for each password is right for users, and minutes for a suite that signs in all the time."""
-    if _uses_database(request.node):
-        request.getfixturevalue("settings").PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if _touches_database(request.node):
+        request.getfixturevalue("settings").PASSWORD_HASHERS = QUICK_HASHERS
 
 
 # --- who acts, and when ---------------------------------------------------------------------------
@@ -146,10 +151,43 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         yield url
 
 
+def _made_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
+    """The data folder after that command, made by the first worker that needs it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.with_suffix(".made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            done = command(folder, *arguments)
+            assert done.returncode == 0, done.stderr
+            folder.with_suffix(".made").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def migrated_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first command leaves it. To be copied, never written."""
+    return _made_once(tmp_path_factory, "migrated", "check")
+
+
+@pytest.fixture(scope="session")
+def demonstration_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration of today. To be copied, never written."""
+    return _made_once(tmp_path_factory, "demonstration", "demo", "load", "--only", "hom-nay")
+
+
+@pytest.fixture
+def fresh_data(migrated_data: Path, tmp_path: Path) -> Path:
+    """A data folder of the test's own, its tables made and empty."""
+    return copied(migrated_data, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, demonstration_data: Path) -> Iterator[Running]:
     """A real server process with the demonstration data: `.url`, `.data`, `.pid`."""
-    running = start_server(tmp_path_factory.mktemp("server"), demo=True)
+    running = start_server(copied(demonstration_data, tmp_path_factory.mktemp("server")))
     yield running
     running.stop()
 

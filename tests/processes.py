@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import resource
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -37,15 +39,51 @@ def command(
 
 
 @contextlib.contextmanager
-def fresh_postgres(server: str) -> Iterator[str]:
-    """DATABASE_URL of a new, empty database on that server, dropped afterwards."""
+def fresh_postgres(server: str, *, like: str = "") -> Iterator[str]:
+    """DATABASE_URL of a new database on that server, empty or a copy of the one at `like`; dropped afterwards."""
     name = "canbo_one_" + secrets.token_hex(4)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = f' TEMPLATE "{urlsplit(like).path[1:]}"' if like else ""
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
         try:
             yield urlunsplit(urlsplit(server)._replace(path="/" + name))
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def copied(made: Path, here: Path) -> Path:
+    """A data folder that a command made, for one test to spoil: a first start costs seconds, a copy none."""
+    shutil.copytree(made, here, dirs_exist_ok=True)
+    return here
+
+
+# Limits are told in seconds of the processor: how long a test waits for its turn says nothing about the program.
+@dataclass
+class Spent:
+    """Seconds of the processor, user and system, in this process and in the children that have ended."""
+
+    own: float = 0.0
+    children: float = 0.0
+
+
+@contextlib.contextmanager
+def spent() -> Iterator[Spent]:
+    """Measures the block; read it afterwards."""
+
+    def now() -> tuple[float, float]:
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time(), ended.ru_utime + ended.ru_stime
+
+    found, (own, children) = Spent(), now()
+    yield found
+    own_now, children_now = now()
+    found.own, found.children = own_now - own, children_now - children
+
+
+def spent_by(pid: int) -> float:
+    """Seconds of the processor a running process has used; Linux only."""
+    fields = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -77,11 +115,8 @@ class Running:
             raise
 
 
-def start_server(data: Path, *arguments: str, demo: bool = False, variables: Mapping[str, str] | None = None) -> Running:
+def start_server(data: Path, *arguments: str, variables: Mapping[str, str] | None = None) -> Running:
     """`serve` on a free port, answering when this returns."""
-    if demo:
-        done = command(data, "demo", "load", "--only", "hom-nay", variables=variables)
-        assert done.returncode == 0, done.stderr
     port = free_port()
     log = data / "server.log"
     process = subprocess.Popen(

@@ -2,15 +2,19 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from canbo.imports.plan import Plan
 from canbo.kernel.text import fold
 from tests.acceptance.desk import ask, bring_in, counts, texts
+from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shared, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.shared, pytest.mark.slow, pytest.mark.usefixtures("standing_plan")]
 ON = date(2021, 4, 26)
 LATER_MAP = date(2025, 7, 1)
 QUESTIONS = {
@@ -38,15 +42,20 @@ PIVOT = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder(shared_data: Path) -> Path:
     return shared_data / "na15"
+
+
+@pytest.fixture(scope="module")
+def standing_plan(folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Plan]:
+    """The list brought in, once for all questions."""
+    yield from standing(django_db_blocker, lambda: bring_in(folder / "candidates.csv", ON))
 
 
 def test_printed_figures_come_out_to_the_digit(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     printed = expected["printed_by_National_Election_Council_2021-04-27"]
-    bring_in(folder / "candidates.csv", ON)
     assert dict(zip(QUESTIONS, texts(ask(ON, measures=tuple(QUESTIONS.values()))))) == {
         k: printed[k] for k in QUESTIONS
     }
@@ -55,23 +64,20 @@ def test_printed_figures_come_out_to_the_digit(folder: Path) -> None:
     assert (all_of_them, of, of - with_level) == (868, 868, expected["counts"]["llct_khac_hoac_khong"])
 
 
-def test_odd_values_are_named_and_left_unknown(folder: Path) -> None:
-    plan = bring_in(folder / "candidates.csv", ON)
+def test_odd_values_are_named_and_left_unknown(folder: Path, standing_plan: Plan) -> None:
     odd = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["traps"]
-    named = sorted(value["value"] for value in plan.reading.unplaced_values)
+    named = sorted(value["value"] for value in standing_plan.reading.unplaced_values)
     wanted = odd["llct_nonstandard_values_printed_count_puts_in_none"]
     assert named == sorted(text for text, times in wanted.items() for _ in range(times))
     [row] = ask(ON, measures=("political_theory >= 'so-cap'",)).rows
     assert row.count.unknown == len(named)
 
 
-def test_nobody_is_counted_before_the_list_was_true(folder: Path) -> None:
-    bring_in(folder / "candidates.csv", ON)
+def test_nobody_is_counted_before_the_list_was_true() -> None:
     assert counts(ask(date(2021, 4, 25))) == [(0, 0)]
 
 
 def test_same_list_again_changes_nothing(folder: Path) -> None:
-    bring_in(folder / "candidates.csv", ON)
     again = bring_in(folder / "candidates.csv", ON)
     assert {row.state for row in again.rows} == {"same"}
     assert [row.differences for row in again.rows if row.differences] == []
@@ -80,7 +86,6 @@ def test_same_list_again_changes_nothing(folder: Path) -> None:
 def test_pivot_of_63_provinces_equals_the_file(folder: Path) -> None:
     with (folder / "expected_pivot_63_provinces.csv").open(encoding="utf-8-sig", newline="") as file:
         expected = {_plain(row["province_or_city"]): row for row in csv.DictReader(file)}
-    bring_in(folder / "candidates.csv", ON)
     found: dict[str, dict[str, int]] = {}
     names = {text: name for name, text in PIVOT.items()}
     for row in ask(ON, measures=tuple(PIVOT.values()), by=("unit_province",)).rows:
@@ -98,8 +103,7 @@ def test_pivot_of_63_provinces_equals_the_file(folder: Path) -> None:
     assert {column for _, column in differences} == {"cn"}
 
 
-def test_on_the_map_of_34_provinces_everybody_has_a_place(folder: Path) -> None:
-    bring_in(folder / "candidates.csv", ON)
+def test_on_the_map_of_34_provinces_everybody_has_a_place() -> None:
     report = ask(ON, by=("unit_province",), map_on=LATER_MAP)
     assert len(report.rows) == 34
     assert sum(row.count.count for row in report.rows) == 868

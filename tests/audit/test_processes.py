@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import ROOT, environment, fresh_postgres
+from tests.processes import ROOT, command, environment, fresh_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -46,13 +46,22 @@ def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture(scope="module")
+def migrated_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with its tables, to be copied."""
+    with fresh_postgres(postgres_server) as url:
+        assert command(tmp_path_factory.mktemp("postgres"), "check", variables={"DATABASE_URL": url}).returncode == 0
+        yield url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Folder]:
+def folder(request: pytest.FixtureRequest, fresh_data: Path) -> Iterator[Folder]:
     if request.param == "sqlite":
-        yield Folder(tmp_path, {})
+        yield Folder(fresh_data, {})
         return
-    with fresh_postgres(request.getfixturevalue("postgres_server")) as url:
-        yield Folder(tmp_path, {"DATABASE_URL": url})
+    server, like = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_postgres")
+    with fresh_postgres(server, like=like) as url:
+        yield Folder(fresh_data, {"DATABASE_URL": url})
 
 
 def test_two_writers_leave_no_gap_and_no_number_twice(folder: Folder):

@@ -1,6 +1,5 @@
 """A long log is checked in seconds and in little memory."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -10,9 +9,10 @@ from canbo.audit.changes import digest_of, keyring
 from canbo.audit.models import Act, Change, Head
 from canbo.audit.queries import check_chain
 from tests.audit.world import AT
+from tests.processes import spent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-ACTS = 100_000
+ACTS = 20_000  # held whole they would be 60 MiB; a hundred thousand and a million are measured in bench/
 
 
 def fill(count: int) -> None:
@@ -31,16 +31,15 @@ def fill(count: int) -> None:
     Head.objects.update(seq=count, hash=previous)
 
 
-def test_hundred_thousand_acts_are_checked_within_ten_seconds_in_constant_memory(actor, scope):
+def test_ten_thousand_acts_a_second_are_checked_in_constant_memory(actor, scope):
     fill(ACTS)
-    began = time.perf_counter()
-    report = check_chain(actor=actor, scope=scope)
-    seconds = time.perf_counter() - began
+    with spent() as took:
+        report = check_chain(actor=actor, scope=scope)
     assert (report.acts, report.problems) == (ACTS, ())
-    assert seconds <= 10
+    assert took.own <= ACTS / 10_000  # 0.4 s on an idle core
     tracemalloc.start()
     check_chain(actor=actor, scope=scope)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 16 * 2**20
-    print(f"{seconds:.1f} s, {peak / 2**20:.1f} MiB")
+    print(f"{took.own:.1f} s, {peak / 2**20:.1f} MiB")

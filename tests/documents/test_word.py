@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,11 +50,18 @@ def in_order(found: list[str], *wanted: str) -> bool:
 
 
 def as_pdf(content: bytes, folder: Path) -> Path:
-    (folder / "t.docx").write_bytes(content)
+    return as_pdfs([content], folder)[0]
+
+
+def as_pdfs(contents: Sequence[bytes], folder: Path) -> list[Path]:
+    """In one start of the office program, which takes longer than the papers."""
+    papers = [folder / f"{number}.docx" for number, _ in enumerate(contents)]
+    for paper, content in zip(papers, contents, strict=True):
+        paper.write_bytes(content)
     home = f"-env:UserInstallation=file://{folder}/office"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "t.docx")]
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, papers)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / "t.pdf"
+    return [paper.with_suffix(".pdf") for paper in papers]
 
 
 def pdf_pages(pdf: Path) -> list[str]:

@@ -4,12 +4,14 @@ The truth writes what a list's cell means as text where the brief gives no code 
 codes. A code agrees with a text when the shipped code list, which has tests of its own, reads that text as the code.
 """
 
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from canbo.engine.codelists import load_codelist
-from canbo.imports.reading import Reading, SheetReading, read_list
+from canbo.imports.book.rawsheet import RawBook, from_json
+from canbo.imports.book.workbook import open_workbook, parse_file
+from canbo.imports.reading import Reading, SheetReading, read_book
 from canbo.imports.reading.listrow import ListRow
 from canbo.kernel.dates import PartialDate
 from tests.layouts.make import Layout
@@ -32,10 +34,15 @@ SPLIT = {
 }  # fmt: skip
 
 
-def scored(layout: Layout) -> Score:
+def opened_here(data: bytes) -> RawBook:
+    """The workbook read in this process: what the child would hand over, without the quarter of a second to start it."""
+    return from_json(parse_file(data))
+
+
+def scored(layout: Layout, opened: Callable[[bytes], RawBook] = open_workbook) -> Score:
     """Read one list as the command line does before anybody has confirmed anything, and compare with its truth."""
     on = date.fromisoformat(layout.truth.get("on", "2024-12-31"))
-    reading = read_list(layout.path.read_bytes(), filename=layout.path.name, on=on)
+    reading = read_book(opened(layout.path.read_bytes()), filename=layout.path.name, on=on)
     return score(as_json(reading), layout.truth, cells=_cells(reading, layout.truth), path=layout.path)
 
 
@@ -94,9 +101,3 @@ def _plain(name: str, value: Any, wanted: Any) -> Any:
     if name in LISTS and isinstance(wanted, str) and load_codelist(LISTS[name]).find(wanted).code == value:
         return wanted
     return value
-
-
-def folder_of(tmp: Path, name: str) -> Path:
-    made = tmp / name
-    made.mkdir()
-    return made

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.processes import ROOT, command, environment, fresh_postgres
+from tests.processes import ROOT, command, copied, environment, fresh_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -79,13 +79,13 @@ class Folder:
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    data = tmp_path_factory.mktemp(request.param)
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_data: Path) -> Iterator[Folder]:
+    data = copied(migrated_data, tmp_path_factory.mktemp(request.param))
     with contextlib.ExitStack() as stack:
         variables = {}
         if request.param == "postgres":
             variables["DATABASE_URL"] = stack.enter_context(fresh_postgres(request.getfixturevalue("postgres_server")))
-        assert command(data, "check", variables=variables).returncode == 0
+            assert command(data, "check", variables=variables).returncode == 0
         yield Folder(data=data, variables=variables)
 
 
@@ -102,13 +102,13 @@ def folder(migrated: Folder) -> Iterator[Folder]:
 
 
 def test_killed_workers_job_is_taken_up_again_after_its_lease(folder: Folder):
-    (job,) = folder.enqueue("count", {"to": 40, "pause": 0.1})
-    first = folder.worker(lease=2)
+    (job,) = folder.enqueue("count", {"to": 15, "pause": 0.1})
+    first = folder.worker(lease=1)
     seen = folder.until(job, state="running", progress=lambda n: n > 0)
-    assert seen["total"] == 40 and seen["message"].startswith("bước")  # progress, seen by this other process
+    assert seen["total"] == 15 and seen["message"].startswith("bước")  # progress, seen by this other process
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
-    second = folder.worker(lease=2)
+    second = folder.worker(lease=1)
     row = folder.until(job, state="done")
     assert row["attempts"] == 2
     assert [line.split()[1] for line in folder.trace.read_text().splitlines()] == [str(first.pid), str(second.pid)]

@@ -3,32 +3,45 @@
 import html
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from canbo.access.models import Grant, User
+from canbo.access.queries import LOCAL_ACCESS
 from canbo.assess.measures import named_measures
 from canbo.assess.tables import shipped_tables
 from canbo.demo.load import load
-from canbo.kernel.actors import Actor
 from canbo.kernel.dates import PartialDate
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk
 from canbo.web.figures.asked import offered_facts
+from tests.standing import standing
+from tests.web.world import AT
 
 CELL = re.compile(r'<td class="num"><a href="(/thong-ke/nguoi/[^"]+)">([^<]+)</a>')
 TOTAL = re.compile(r"– ([\d.]+) người")
 
 
-@pytest.fixture
-def client(db, actor: Actor, at) -> Client:
-    """The demonstration in small, read by somebody who sees all of it."""
-    load(actor=actor, at=at, people=120, accounts=False)
+def _demonstration() -> User:
+    """The demonstration in small, and somebody who sees all of it."""
+    load(actor=LOCAL_ACCESS.actor, at=AT, people=120, accounts=False)
     user = User.objects.create(username="an", display_name="An", password="!")
     Grant.objects.create(user=user, role="can-bo-to-chuc", unit=None, start=PartialDate(2020))
+    return user
+
+
+@pytest.fixture(scope="module")
+def standing_user(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
+    yield from standing(django_db_blocker, _demonstration)
+
+
+@pytest.fixture
+def client(standing_user: User, db) -> Client:
     found = Client()
-    found.force_login(user)
+    found.force_login(User.objects.get(pk=standing_user.pk))
     return found
 
 
@@ -88,6 +101,7 @@ def test_every_named_measure_counts(client: Client) -> None:
         assert f">{measure.label}</th>" in html.unescape(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -120,6 +134,7 @@ def test_file_holds_the_table_of_the_page(client: Client) -> None:
 # --- rows by columns, dates in a row, turns
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     [
@@ -152,6 +167,7 @@ def test_table_over_religion_is_counted_but_names_nobody(client: Client) -> None
     assert refused.status_code == 400 and "biểu tổng hợp" in html.unescape(refused.content.decode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("hinh", ["cot", "chong", "ty-le", "thap"])
 def test_chart_stands_on_the_page_with_its_table_and_as_a_file(client: Client, hinh: str) -> None:
     query = {"theo": "sex", "cot": "unit_level", "hinh": hinh, "ngay": "1/6/2026"}
@@ -161,11 +177,13 @@ def test_chart_stands_on_the_page_with_its_table_and_as_a_file(client: Client, h
     assert file["Content-Type"] == "image/svg+xml" and file.content.startswith(b"<svg")
 
 
+@pytest.mark.once
 def test_line_needs_several_days_and_says_so(client: Client) -> None:
     assert "cần nhiều mốc ngày" in html.unescape(client.get("/thong-ke/", {"ct": "nu", "hinh": "duong"}).content.decode())
     assert "<svg" in client.get("/thong-ke/", {"ct": "nu", "hinh": "duong", "moc": "2020-2025"}).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -180,6 +198,7 @@ def test_what_the_desk_cannot_do_is_said(client: Client, query: dict[str, str], 
     assert page.status_code == 400 and sentence in html.unescape(page.content.decode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", [{"theo": "sex", "cot": "degree"}, {"ct": ["nu"], "theo": "unit"}, {"ct": "nu", "moc": "2024-2025"}])
 def test_word_and_excel_hold_the_numbers_of_the_page(client: Client, query: dict) -> None:
     import docx
@@ -208,6 +227,7 @@ def test_kept_table_opens_as_it_was_and_asks_the_same_of_today(client: Client) -
     assert "Nữ theo khối" not in html.unescape(client.get("/thong-ke/bang-luu/").content.decode())
 
 
+@pytest.mark.once
 def test_every_ready_table_fills_the_desk(client: Client) -> None:
     page = html.unescape(client.get("/thong-ke/").content.decode())
     links = re.findall(r'<li><a href="\?([^"]+)"', page)
@@ -218,6 +238,7 @@ def test_every_ready_table_fills_the_desk(client: Client) -> None:
 # --- the form and the check of figures
 
 
+@pytest.mark.once
 def test_every_number_of_the_form_opens_its_people(client: Client) -> None:
     page = client.get("/thong-ke/bieu/", {"ngay": "1/6/2026"}).content.decode()
     assert "mẫu 2012" in html.unescape(page) and "✓" not in page
@@ -227,6 +248,7 @@ def test_every_number_of_the_form_opens_its_people(client: Client) -> None:
         assert people_at(client, html.unescape(url)) == int(text.replace(".", "")), url
 
 
+@pytest.mark.once
 def test_form_goes_out_as_workbook_and_paper(client: Client) -> None:
     for form in ("xlsx", "docx"):
         assert client.get(f"/thong-ke/bieu/bieu.{form}", {"ngay": "1/6/2026"}).content[:2] == b"PK"
