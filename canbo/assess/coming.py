@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -111,7 +112,7 @@ def coming(
     then = {place: row for row in later.rows if (place := (row.key, row.title, row.standard)) in places}
     later = replace(later, rows=tuple(then.values()))
     today = {(row.key, row.title, row.standard): row for row in now.rows}
-    turned = [(today[place], then[place]) for *place_, _, _ in crossing(now, later) if (place := tuple(place_)) in then]  # type: ignore[index]
+    turned = [(today[key, title, code], then[key, title, code]) for key, title, code, _, _ in crossing(now, later)]
     moved = tuple(_moved(turned, now, later, law, snapshot, scope))
     gone = tuple(row for place, row in today.items() if place not in then)
     return ComingReport(now, later, tuple(sorted(moved, key=lambda m: (m.key, m.title, m.standard))), gone)
@@ -151,7 +152,8 @@ def _compared(frames: Sequence[pl.DataFrame], plans: tuple[Plan, Plan], names: f
     before, after = frames
     ageing = [column for column in before.columns if column.partition(".")[0] in AGEING]
     aged = before.with_columns(after[column] for column in ageing)
-    marks = [criteria_of(frame, plans[1]).rows(named=True) if plans[1].criteria else [{}] * before.height for frame in (before, aged)]
+    nothing: list[dict[str, Any]] = [{}] * before.height
+    marks = [criteria_of(frame, plans[1]).rows(named=True) if plans[1].criteria else nothing for frame in (before, aged)]
     told = [_told(frame, plan.on, names, snapshot) for frame, plan in zip(frames, plans)]
     return {key: _Compared(told[0][n], told[1][n], marks[0][n], marks[1][n]) for n, key in enumerate(before["key"].to_list())}
 

@@ -120,7 +120,7 @@ def _fields(people: pl.DataFrame, request: FitRequest, law: Law, snapshot: Snaps
 
 def _rules(laws: LawSet, on: date, titles: Sequence[str | None] | None, unit: str, kind: str, units: Units) -> list[PostFields]:
     line = tuple(units.line(unit)) if unit else ()
-    held = [title for title in titles or () if title] or [None]
+    held: list[str | None] = [title for title in titles or () if title] or [None]
     return [rule for rule in post_fields(laws, on) if any(rule.wanted.speaks_of(title=t, line=line, unit_kind=kind) for t in held)]
 
 
@@ -137,7 +137,7 @@ def _judged(
 def _asked(rule: PostFields) -> str:
     """`Phòng Kinh tế: Kinh tế, Nông nghiệp`: whole groups by their name, other fields by theirs."""
     fields = set(rule.wanted.fields)
-    said = []
+    said: list[str] = []
     for group, label in scales.FIELD_GROUP.values:
         whole = {field for field, of in scales.GROUP_OF_FIELD.items() if of == group}
         if whole and whole <= fields:

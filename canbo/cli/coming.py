@@ -42,7 +42,8 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     report = coming(request=request, to=to, **asked)
     record_read(actor=ctx.actor, what="coming", at=ctx.at, count=len(report.moved) + len(report.gone), detail=args.title)
     placed = placing(on=request.on, level="", snapshot=snapshot, actor=ctx.actor, scope=ctx.scope)
-    people = people_json({row.key for row in (*report.moved, *report.gone)}, snapshot=snapshot, placed=placed)
+    keys = {moved.key for moved in report.moved} | {row.key for row in report.gone}
+    people = people_json(keys, snapshot=snapshot, placed=placed)
     if format_of(args) == "json":
         ctx.json(as_json(report, to, people))
     else:

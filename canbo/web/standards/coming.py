@@ -72,7 +72,7 @@ def _read(request: HttpRequest, desk: Desk) -> Screen:
     to, wrong = day_of(typed, on)
     group = request.GET.get("nhom", "")
     found = Screen(question, to if typed and not wrong else None, days, group if group in TILES else "", tree, snapshot)
-    found.errors |= question.errors | ({"den": wrong} if wrong else {})
+    found.errors |= {**question.errors, **({"den": wrong} if wrong else {})}
     if found.to is not None and found.to <= on:
         found.errors["den"] = f"Ngày sắp tới phải sau ngày xét {on:%d/%m/%Y}."
     if found.to is not None and not found.errors:

@@ -175,7 +175,7 @@ def _unit_table(found: Screen) -> Table:
 
 def _people_table(found: Screen, desk: Desk) -> Table:
     assert found.chosen is not None, "asked for"
-    heads = ("STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Kết quả", "Đã học", "Vị trí cần", "Căn cứ")
+    heads: tuple[str, ...] = ("STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Kết quả", "Đã học", "Vị trí cần", "Căn cứ")
     cells = numbered([[who.name, who.birth, who.unit, word, row.found, row.wanted, cite] for who, row, word, cite in _people(found, desk)])
     if found.request.question == "untrained":
         heads, cells = heads[:6], [row[:6] for row in cells]
