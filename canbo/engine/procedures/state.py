@@ -15,7 +15,13 @@ STATUSES: dict[str, str] = {"open": "đang làm", "done": "đã xong", "stopped"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log: a duty of a step carried out on a day, with what was written down."""
+    """One line of the log: a duty of a step carried out on a day, with what was written down.
+
+    Keys of `data`, values as a form or stored JSON has them, days as dates: convene: convened, present, members, excused;
+    conclude: names; count, recount: board (names), issued, collected, valid, votes (name → number); settle: names, reason;
+    opinion: kind, body, number, dated, conclusion, or unless; decide: names, refused (name → reason), number;
+    paper: kind, dated; return: to (step), reason; withdraw: reason.
+    """
 
     step: str
     duty: str

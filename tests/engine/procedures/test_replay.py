@@ -1,6 +1,7 @@
 """Cases: ten thousand random ones that never reach an illegal state, and those that the law turns on, by hand."""
 
 from collections import Counter
+from copy import deepcopy
 from datetime import date
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from canbo.engine.procedures.replay import (
     start_of,
 )
 from tests.engine.procedures.sequences import faults, story
-from tests.engine.procedures.shipped import BOARD, NEW, OLD, OPINION, appointment, shipped
+from tests.engine.procedures.shipped import BOARD, NEW, OLD, OPINION, appointment, read_steps, shipped
 
 SEQUENCES = 10_000
 AN, BINH, CHI = 11, 12, 13
@@ -170,6 +171,18 @@ def test_result_that_differs_from_the_step_before_needs_two_thirds_of_all_member
         told("count", **slips({BINH: votes}))
         told("recount", **slips({BINH: votes}))
         assert told.at == expected
+
+
+def test_ballot_held_once_more_has_its_own_majority_and_no_tie() -> None:
+    raw = deepcopy(next(one.raw for one in shipped() if one.name == "bo-nhiem-tai-cho 2025-07-01"))
+    raw["step"][2]["ballot"] |= {"rule": [{"over": "1/2"}], "tie_at": "1/2"}
+    told = Told(read_steps(raw)[0], on=OLD, seats=2)
+    told("convene", **ROLL)
+    told("conclude")
+    told.vote({AN: 6})
+    assert told.vote({BINH: 6, CHI: 6}).extra and told.state.names == (BINH, CHI)
+    told("count", **slips({BINH: 5, CHI: 5}))
+    assert told("recount", **slips({BINH: 5, CHI: 5})).status == "stopped"
 
 
 def test_two_counts_must_agree_and_a_board_has_three() -> None:
