@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 from django.conf import settings
 
+from canbo.assess.columns import open_groups
 from canbo.assess.law_sets import TITLE_LISTS, Law, law_in_force
 from canbo.assess.verdicts import AssessRequest
 from canbo.engine.codelists import load_codelist
+from canbo.engine.language import LanguageError, parse
 from canbo.engine.law.reading import PURPOSES
+from canbo.snapshot.queries import vocabulary
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk, day_of
 from canbo.web.tree import UnitTree
@@ -65,10 +69,22 @@ def asked(data: Mapping[str, str], *, desk: Desk, tree: UnitTree, snapshot: Snap
         purpose, errors["mucdich"] = "title", "Không có mục đích này; hãy chọn trong danh sách."
     if typed["cd"] and typed["cd"] not in WHOM and not is_title(typed["cd"], law_now()):
         errors["cd"] = f"Không có chức danh “{typed['cd']}”; hãy chọn trong danh sách."
+    errors["loc"] = _wrong(typed["loc"], on, desk, snapshot)
     where = " and ".join(f"({text})" for text in (typed["loc"], f"'{_code(unit, snapshot)}' in within" if unit else "") if text)
     overlay = {"": "auto", "trung-uong": ""}.get(typed["quydinh"], typed["quydinh"])
     request = AssessRequest(on=on, title=typed["cd"] or "held", where=where, overlay=overlay, purpose=purpose)
     return Asked(typed, request, unit, {name: text for name, text in errors.items() if text})
+
+
+def _wrong(condition: str, on: date, desk: Desk, snapshot: Snapshot) -> str:
+    """What is wrong with a typed condition, told by its own places before it is joined with others."""
+    try:
+        if condition:
+            words = vocabulary(snapshot=snapshot, subject="person", map_on=on)
+            parse(condition, vocabulary=words, may_see=open_groups(desk.scope))
+    except LanguageError as error:
+        return str(error)
+    return ""
 
 
 def _code(unit: int, snapshot: Snapshot) -> str:
