@@ -16,9 +16,11 @@ from canbo.dossier.models import Employment, Person, Rating
 from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import EXCELLENT, GOOD
 from canbo.evaluation.campaigns import Opening, close_campaign, open_campaign
+from canbo.evaluation.deciding import send_results, start_meetings, take_evaluation_step
 from canbo.evaluation.models import Campaign, CampaignUnit
 from canbo.evaluation.queries import evaluations_of, progress, quota_of, summary_of
-from canbo.evaluation.rating import Month, propose, record_months, send_results, start_meetings, take_evaluation_step
+from canbo.evaluation.rating import propose
+from canbo.evaluation.tracking import Month, record_months
 from canbo.organization.models import Unit
 from canbo.snapshot.store import load
 

@@ -95,6 +95,47 @@ def close_campaign(*, pk: int, on: date, actor: Actor, scope: Scope, at: datetim
     return row
 
 
+def drop_unit(*, pk: int, reason: str, actor: Actor, scope: Scope, at: datetime) -> Campaign:
+    """Take a unit out of a campaign before anything was decided there; what was written so far stays in the log alone."""
+    if not clean(reason):
+        raise EvaluationRefused("Hãy ghi lý do bỏ đơn vị khỏi đợt.")
+    with act(actor=actor, action="evaluation.drop", may=RUN, at=at, reason=clean(reason)) as log:
+        row = campaign_unit(pk=pk, actor=actor, scope=scope)
+        of = _own_campaign(row.campaign_id, actor, scope)
+        if row.leaders_id or row.others_id or row.unit_rating_id or row.evaluations.exclude(grade="").exists():
+            raise EvaluationRefused("Đơn vị này đã xếp loại tập thể hoặc đã họp đánh giá nên không bỏ khỏi đợt được.")
+        if of.units.count() == 1:
+            raise EvaluationRefused("Đợt chỉ còn đơn vị này; hãy giữ lại ít nhất một đơn vị.")
+        for one in (*row.evaluations.order_by("pk"), row):
+            log.deleted(values_of(one), one, person=getattr(one, "person_id", None))
+        row.evaluations.all().delete()
+        row.delete()
+    return of
+
+
+def take_in(*, pk: int, laws: LawSet, snapshot: Snapshot, actor: Actor, scope: Scope, at: datetime) -> list[Rated]:
+    """Add whom the dossiers, corrected since, now show as rated: in units that have not begun their meeting."""
+    with act(actor=actor, action="evaluation.take_in", may=RUN, at=at) as log:
+        row = _own_campaign(pk, actor, scope)
+        units = {one.unit_id: one for one in row.units.all()}
+        rated, _ = people_now(campaign=row, laws=laws, snapshot=snapshot, scope=scope)
+        held = set(Evaluation.objects.filter(campaign_unit__campaign=row).values_list("person", flat=True))
+        new = [one for one in rated if one.person not in held and _not_begun(units[one.unit])]
+        if not new:
+            raise EvaluationRefused("Không có ai cần bổ sung: mọi người thuộc đối tượng đã có trong đợt hoặc đơn vị đã họp.")
+        _add(new, units, log)
+    return new
+
+
+def people_now(*, campaign: Campaign, laws: LawSet, snapshot: Snapshot, scope: Scope) -> tuple[list[Rated], list[LeftOut]]:
+    """Whom the campaign's regime rates and whom none does, as the dossiers stand now; within the scope."""
+    ticked = frozenset(campaign.units.values_list("unit", flat=True))
+    return people_of(
+        ticked=ticked, capacity=campaign.capacity, period=period_of(campaign.period_kind, campaign.period), on=campaign.rated_on,
+        laws=laws, snapshot=snapshot, scope=replace(scope, own_person=None),
+    )  # fmt: skip
+
+
 def rate_unit(
     *, pk: int, grade: str, document: str, regime: str, actor: Actor, scope: Scope, at: datetime
 ) -> CampaignUnit:
@@ -103,7 +144,7 @@ def rate_unit(
         raise EvaluationRefused("Hãy chọn một trong bốn mức xếp loại của đơn vị.")
     with act(actor=actor, action="evaluation.unit", may=RUN, at=at, document=clean(document)) as log:
         row = campaign_unit(pk=pk, actor=actor, scope=scope)
-        _refuse_sent(row)
+        refuse_sent(row)
         if row.evaluations.exclude(grade="").exists():
             raise EvaluationRefused("Đã có người được quyết định xếp loại; xếp loại tập thể phải làm trước cá nhân.")
         made = UnitRating(
@@ -125,7 +166,7 @@ def allow_exception(*, pk: int, document: str, reason: str, actor: Actor, scope:
         raise EvaluationRefused("Cho vượt tỷ lệ cần số, ngày của quyết định và lý do; hãy ghi đủ.")
     with act(actor=actor, action="evaluation.exception", may=RUN, at=at, document=clean(document), reason=clean(reason)) as log:
         row = campaign_unit(pk=pk, actor=actor, scope=scope)
-        _refuse_sent(row)
+        refuse_sent(row)
         before = values_of(row)
         row.exception_document, row.exception_reason = clean(document)[:200], clean(reason)[:500]
         row.save()
@@ -212,9 +253,13 @@ def _own_campaign(pk: int, actor: Actor, scope: Scope) -> Campaign:
     return row
 
 
-def _refuse_sent(row: CampaignUnit) -> None:
+def refuse_sent(row: CampaignUnit) -> None:
     if row.sent_on is not None or row.campaign.closed_on is not None:
         raise EvaluationRefused("Đơn vị đã gửi kết quả hoặc đợt đã kết thúc; hãy lập quyết định thay thế nếu cần sửa.")
+
+
+def _not_begun(row: CampaignUnit) -> bool:
+    return row.leaders_id is None and row.others_id is None and row.sent_on is None
 
 
 def _points(text: str) -> Decimal:

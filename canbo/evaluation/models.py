@@ -8,6 +8,7 @@ from canbo.dossier.models.outcomes import PERIODS
 from canbo.organization.models import Unit
 
 CAPACITIES = [("official", "cán bộ, công chức, viên chức"), ("party", "đảng viên")]
+AWAY = [("om", "nghỉ ốm"), ("thai-san", "nghỉ thai sản"), ("khac", "lý do khác")]
 ROLES = [("staff", "không giữ chức vụ lãnh đạo, quản lý"), ("leader", "giữ chức vụ lãnh đạo, quản lý")]
 COMMENT_SOURCES = [
     ("mttq", "Mặt trận Tổ quốc"), ("doan-the", "tổ chức chính trị - xã hội"), ("nhan-dan", "Nhân dân"), ("noi-cu-tru", "cấp ủy nơi cư trú"),

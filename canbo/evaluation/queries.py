@@ -1,7 +1,6 @@
 """Reading campaigns: within the reader's units, for who may read evaluations."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,19 +8,19 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from canbo.audit.changes import require
-from canbo.cases.models import Case
+from canbo.dossier.models import Discipline, Rating
 from canbo.engine.law.model import LawSet
-from canbo.engine.ratings.quotas import Meter, meters, what_to_change
+from canbo.evaluation.held import QuotaLine, lines_of
 from canbo.evaluation.models import (
     Campaign,
     CampaignUnit,
     Evaluation,
     FollowUpNote,
+    HandOver,
     Objection,
     OutsideComment,
-    TrackedMonth,
+    UnitRegulation,
 )
-from canbo.evaluation.people import regime_named
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import sort_key
 
@@ -39,16 +38,6 @@ class Progress:
     scored: int
     decided: int
     late: bool
-
-
-@dataclass(frozen=True)
-class QuotaLine:
-    """One ceiling of one unit, in the words of its regime."""
-
-    regime: str
-    meter: Meter
-    text: str
-    cite: str
 
 
 def campaigns(*, actor: Actor, scope: Scope) -> QuerySet[Campaign]:
@@ -71,20 +60,39 @@ def units_in(*, campaign: Campaign, actor: Actor, scope: Scope) -> QuerySet[Camp
     """The units of a campaign that the reader sees."""
     require(actor, READ)
     rows = campaign.units.select_related("unit", "unit_rating", "leaders", "others", "supervisor")
-    if scope.units is not None:
-        rows = rows.filter(unit__in=scope.units)
-    return rows.order_by("unit__name", "pk") if scope.sees_group(GROUP) else rows.none()
+    return _within(rows, "unit__in", scope).order_by("unit__name", "pk")
 
 
 def campaign_unit(*, pk: int, actor: Actor, scope: Scope) -> CampaignUnit:
     """One unit of a campaign; CampaignUnit.DoesNotExist outside the scope."""
     require(actor, READ)
     rows = CampaignUnit.objects.select_related("campaign", "unit", "unit_rating", "leaders", "others", "supervisor")
-    if scope.units is not None:
-        rows = rows.filter(unit__in=scope.units)
-    if not scope.sees_group(GROUP):
-        rows = rows.none()
-    return rows.get(pk=pk)
+    return _within(rows, "unit__in", scope).get(pk=pk)
+
+
+def evaluation(*, pk: int, actor: Actor, scope: Scope) -> Evaluation:
+    """One person in one campaign; Evaluation.DoesNotExist outside the scope."""
+    require(actor, READ)
+    rows = Evaluation.objects.select_related(
+        "campaign_unit__campaign", "campaign_unit__unit", "campaign_unit__unit_rating", "campaign_unit__leaders", "campaign_unit__others",
+        "person", "rating",
+    )  # fmt: skip
+    return _within(rows, "campaign_unit__unit__in", scope).get(pk=pk)
+
+
+def people_in(*, campaign: Campaign, actor: Actor, scope: Scope) -> QuerySet[Evaluation]:
+    """Everybody rated in a campaign whom the reader sees."""
+    require(actor, READ)
+    rows = Evaluation.objects.filter(campaign_unit__campaign=campaign).select_related("campaign_unit__unit", "campaign_unit__campaign")
+    return _within(rows.select_related("person"), "campaign_unit__unit__in", scope)
+
+
+def units_sent(*, campaigns: list[Campaign], actor: Actor, scope: Scope) -> dict[int, tuple[int, int]]:
+    """Campaign → (units that sent their results, units) among those the reader sees."""
+    require(actor, READ)
+    rows = _within(CampaignUnit.objects.filter(campaign__in=campaigns), "unit__in", scope).values("campaign")
+    told = rows.annotate(sent=Count("pk", filter=Q(sent_on__isnull=False)), units=Count("pk")).order_by("campaign")
+    return {row["campaign"]: (row["sent"], row["units"]) for row in told}
 
 
 def evaluations_of(*, unit: CampaignUnit, actor: Actor, scope: Scope) -> list[Evaluation]:
@@ -113,19 +121,14 @@ def quota_of(*, unit: CampaignUnit, laws: LawSet, actor: Actor, scope: Scope, gr
     return lines_of(evaluations_of(unit=unit, actor=actor, scope=scope), laws=laws, on=unit.campaign.rated_on, grades=grades or {})
 
 
-def lines_of(rows: Iterable[Evaluation], *, laws: LawSet, on: date, grades: dict[int, str]) -> list[QuotaLine]:
-    """The ceilings these people fall under, regime by regime."""
-    by_regime: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        grade = grades.get(row.pk, row.grade or row.chosen or row.proposed)
-        by_regime.setdefault(row.regime, []).append((row.task_group, grade))
-    found = []
-    for code, rated in by_regime.items():
-        quota = regime_named(laws, code, on).quota
-        for one in meters(rated, quota) if quota else ():
-            document = laws.documents[quota.cite.document].name  # type: ignore[union-attr]
-            found.append(QuotaLine(code, one, what_to_change(one, quota), f"{document}, {quota.cite.article}"))  # type: ignore[arg-type, union-attr]
-    return found
+def quotas_of(*, campaign: Campaign, laws: LawSet, actor: Actor, scope: Scope) -> dict[int, list[QuotaLine]]:
+    """As quota_of for every unit of a campaign: unit of the campaign → its ceilings; one query."""
+    rows = people_in(campaign=campaign, actor=actor, scope=scope).select_related(None)
+    light = rows.only("pk", "campaign_unit", "regime", "task_group", "grade", "chosen", "proposed").order_by("pk")
+    by_unit: dict[int, list[Evaluation]] = {}
+    for row in light:
+        by_unit.setdefault(row.campaign_unit_id, []).append(row)
+    return {unit: lines_of(found, laws=laws, on=campaign.rated_on, grades={}) for unit, found in by_unit.items()}
 
 
 def summary_of(*, campaign: Campaign, actor: Actor, scope: Scope) -> list[tuple[str, dict[str, int]]]:
@@ -149,13 +152,12 @@ def own_evaluations(*, person: int, actor: Actor, scope: Scope) -> QuerySet[Eval
     return rows.order_by("-campaign_unit__campaign__opened_on", "-pk")
 
 
-def cases_of(unit: CampaignUnit) -> list[Case]:
-    return [case for case in (unit.leaders, unit.others) if case is not None]
+def own_evaluation(*, pk: int, actor: Actor, scope: Scope) -> Evaluation:
+    """One evaluation of the reader herself; Evaluation.DoesNotExist for anybody else's."""
+    return own_evaluations(person=scope.own_person or 0, actor=actor, scope=scope).get(pk=pk)
 
 
-def months_of_person(*, person: int, months: list[str]) -> list[TrackedMonth]:
-    """Months tracked, wherever she worked: results follow people who moved. Oldest first."""
-    return list(TrackedMonth.objects.filter(person=person, month__in=months).order_by("month", "pk"))
+# --- beside the ratings
 
 
 def beside(*, row: Evaluation, actor: Actor, scope: Scope) -> dict[str, list[Any]]:
@@ -168,3 +170,54 @@ def beside(*, row: Evaluation, actor: Actor, scope: Scope) -> dict[str, list[Any
         "comments": list(OutsideComment.objects.filter(person=row.person_id, year=year, accepted=True).order_by("received_on", "pk")),
         "objections": list(Objection.objects.filter(evaluation=row).order_by("received_on", "pk")),
     }
+
+
+def comments_unread(*, row: Evaluation, actor: Actor, scope: Scope) -> list[OutsideComment]:
+    """Comments nobody has read through yet: for who may judge them, never for the person spoken of."""
+    campaign_unit(pk=row.campaign_unit_id, actor=actor, scope=scope)
+    if not actor.may("cases.write") or scope.own_person == row.person_id:
+        return []
+    year = row.campaign_unit.campaign.rated_on.year
+    return list(OutsideComment.objects.filter(person=row.person_id, year=year, accepted=None).order_by("received_on", "pk"))
+
+
+def ratings_of(*, row: Evaluation, actor: Actor, scope: Scope) -> list[Rating]:
+    """Every grade the dossier holds of the person, oldest period first; a replaced one before what replaced it."""
+    campaign_unit(pk=row.campaign_unit_id, actor=actor, scope=scope)
+    return list(Rating.objects.filter(person=row.person_id).order_by("period", "capacity", "pk"))
+
+
+def disciplined(*, row: Evaluation, actor: Actor, scope: Scope) -> list[Discipline]:
+    """Her discipline records, for readers of that group."""
+    campaign_unit(pk=row.campaign_unit_id, actor=actor, scope=scope)
+    if not scope.sees_group("discipline"):
+        return []
+    return list(Discipline.objects.filter(person=row.person_id).order_by("-decided_on", "-pk"))
+
+
+def objections(*, actor: Actor, scope: Scope) -> QuerySet[Objection]:
+    """What people said against their grades, those that wait for an answer first, the earliest due at the top."""
+    require(actor, READ)
+    rows = Objection.objects.select_related("evaluation__person", "evaluation__campaign_unit__campaign", "evaluation__campaign_unit__unit")
+    return _within(rows, "evaluation__campaign_unit__unit__in", scope).order_by("answered_on", "answer_by", "received_on", "pk")
+
+
+def hand_overs(*, actor: Actor, scope: Scope) -> QuerySet[HandOver]:
+    """Receipts of denunciations handed over, newest first."""
+    require(actor, READ)
+    rows = HandOver.objects.select_related("unit").order_by("-handed_on", "-pk")
+    return _within(rows, "unit__in", scope)
+
+
+def regulation_of(*, unit: int, year: int, regime: str, actor: Actor, scope: Scope) -> UnitRegulation | None:
+    """The points a unit's own regulation gives each line in a year."""
+    require(actor, READ)
+    rows = UnitRegulation.objects.filter(unit=unit, year=year, regime=regime)
+    return _within(rows, "unit__in", scope).first()
+
+
+def _within(rows: QuerySet[Any], units: str, scope: Scope) -> Any:
+    """The rows of the reader's units; none when she does not read evaluations."""
+    if not scope.sees_group(GROUP):
+        return rows.none()
+    return rows if scope.units is None else rows.filter(**{units: scope.units})

@@ -11,19 +11,11 @@ from canbo.dossier.models import Discipline, Rating
 from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY
 from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit
+from canbo.evaluation.deciding import replace_rating, send_results, start_meetings, take_evaluation_step
 from canbo.evaluation.models import Campaign
 from canbo.evaluation.queries import progress, quota_of
-from canbo.evaluation.rating import (
-    assess_oneself,
-    choose_grades,
-    correct_terms,
-    propose,
-    record_months,
-    replace_rating,
-    send_results,
-    start_meetings,
-    take_evaluation_step,
-)
+from canbo.evaluation.rating import assess_oneself, choose_grades, correct_terms, propose
+from canbo.evaluation.tracking import record_months
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from tests.cases.world import laws, not_secret
 from tests.evaluation.world import AT, ON, Division, division, month, score_all

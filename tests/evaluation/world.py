@@ -11,7 +11,7 @@ from canbo.dossier.models import Employment, Holding
 from canbo.engine.law.model import LawSet
 from canbo.evaluation.campaigns import Opened, Opening, open_campaign
 from canbo.evaluation.models import CampaignUnit, Evaluation
-from canbo.evaluation.rating import Month, record_months
+from canbo.evaluation.tracking import Month, record_months
 from canbo.organization.models import Title
 from canbo.snapshot.store import load
 from tests.cases.world import laws

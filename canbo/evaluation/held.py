@@ -1,0 +1,58 @@
+"""What follows from rows already read within somebody's scope – ceilings, cases, months – so no reader is named here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from canbo.cases.models import Case
+from canbo.engine.law.model import LawSet
+from canbo.engine.ratings.quotas import Meter, meters, what_to_change
+from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
+from canbo.evaluation.people import regime_named
+
+
+@dataclass(frozen=True)
+class QuotaLine:
+    """One ceiling of one unit, in the words of its regime."""
+
+    regime: str
+    meter: Meter
+    text: str
+    cite: str
+
+
+def lines_of(rows: Iterable[Evaluation], *, laws: LawSet, on: date, grades: dict[int, str]) -> list[QuotaLine]:
+    """The ceilings these people fall under, regime by regime."""
+    by_regime: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        grade = grades.get(row.pk, row.grade or row.chosen or row.proposed)
+        by_regime.setdefault(row.regime, []).append((row.task_group, grade))
+    found = []
+    for code, rated in by_regime.items():
+        quota = regime_named(laws, code, on).quota
+        for one in meters(rated, quota) if quota else ():
+            document = laws.documents[quota.cite.document].name  # type: ignore[union-attr]
+            found.append(QuotaLine(code, one, what_to_change(one, quota), f"{document}, {quota.cite.article}"))  # type: ignore[arg-type, union-attr]
+    return found
+
+
+def cases_of(unit: CampaignUnit) -> list[Case]:
+    return [case for case in (unit.leaders, unit.others) if case is not None]
+
+
+def months_of_person(*, person: int, months: list[str]) -> list[TrackedMonth]:
+    """Months tracked, wherever she worked: results follow people who moved. Oldest first."""
+    return list(TrackedMonth.objects.filter(person=person, month__in=months).order_by("month", "pk"))
+
+
+def case_of(row: Evaluation) -> Case | None:
+    """The case of her unit in which she is rated."""
+    return row.campaign_unit.leaders if row.role == "leader" else row.campaign_unit.others
+
+
+def notified_on(row: Evaluation) -> date | None:
+    """The day of the written notice of the grade."""
+    case = case_of(row)
+    if case is None or not row.grade:
+        return None
+    return case.entries.filter(duty="notify").order_by("-number").values_list("on", flat=True).first()
