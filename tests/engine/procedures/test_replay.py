@@ -236,6 +236,22 @@ def before_old_opinion(told: Told) -> State:
     return replay(told.steps, told.state, log)
 
 
+def test_papers_are_wanted_when_a_step_begins_after_the_opinions_it_asks_for() -> None:
+    raw = deepcopy(next(one.raw for one in shipped() if one.name == "danh-gia-lanh-dao 2026-01-01"))
+    raw["step"][2] |= {"duties": ["opinion", "submit", "notify"], "paper": [{"kind": "bien-ban", "label": "Biên bản họp"}]}
+    told = Told(read_steps(raw)[0], on=NEW)
+    told("submit")
+    told("convene", **ROLL)
+    told("conclude")
+    assert blocked_because(told.steps, told.state, NEW) == []
+    told("opinion", **opinion(NEW, kind="cấp ủy"))
+    assert blocked_because(told.steps, told.state, NEW) == ["Chưa có Biên bản họp."]
+    told("paper", date(2026, 8, 10), kind="bien-ban", dated=NEW)
+    assert "không thể trước ngày" in told.refused("submit", date(2026, 8, 9))  # a paper filed is a line of the log as well
+    told("submit")
+    assert told("notify").done_on["y-kien"] == date(2026, 8, 10)
+
+
 def test_return_voids_what_was_counted_and_heard_but_keeps_papers() -> None:
     told = before_decision(NEW)
     told.papers()
