@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from canbo.assess.law_keeping import LawCopies
 from canbo.engine.codelists import load_codelist
-from canbo.engine.law.loader import CENTRAL, load_laws
+from canbo.engine.law.loader import CENTRAL, law_files, load_laws
 from canbo.engine.law.model import LawSet, Overlay
 from canbo.engine.law.problems import LawRefused, Problem
 from canbo.engine.types import Code, ListOf, Name, Vocabulary
@@ -155,7 +155,7 @@ class LawHolder:
 
 def _signature(root: Path) -> str:
     found = []
-    for path in sorted(root.rglob("*.toml")) if root.is_dir() else ():
+    for path in law_files(root):
         with suppress(FileNotFoundError):  # an editor puts a new file in place of the old one
             found.append(f"{path}:{(stat := path.stat()).st_mtime_ns}:{stat.st_size}")
     return "|".join(found)

@@ -24,10 +24,11 @@ SOURCES: tuple[Source, ...] = (
     Source("block", "discipline", spans.bars),
     Source("certificate", "qualification", spans.certificates),
     Source("declaration", "basic", dossiers.declarations),
-    Source("standard", "career", losing.standards_lost, slow=True),
-    Source("dossier", "basic", dossiers.incomplete),
+    Source("standard", "career", losing.standards_lost, apart=True),
+    Source("dossier", "basic", dossiers.incomplete, apart=True),
 )
-LABELS = {source.kind: due_kinds()[source.kind].label for source in SOURCES}
+# Of every kind there is, those of mechanisms above this package too.
+LABELS = {code: kind.label for code, kind in due_kinds().items()}
 
 
 def due(

@@ -28,15 +28,16 @@ def incomplete(request: DueRequest, snapshot: Snapshot, actor: Actor, scope: Sco
     seen = [fact for fact in REQUIRED if scope.sees_group(fact.group)]
     ask, names = Ask(on=request.start), ("in_service", *(fact.name for fact in seen))
     frame = facts_frame(snapshot=snapshot, ask=ask, names=names, scope=scope).filter(pl.col("in_service"))
-    lacking = pl.concat_list(
-        pl.when(pl.col(fact.columns[0]).is_null()).then(pl.lit(fact.label)) for fact in seen
-    ).list.drop_nulls()  # fmt: skip
-    found = frame.select("key", lacking.alias("labels")).filter(pl.col("labels").list.len() > 0)
+    lacking = (pl.when(pl.col(fact.columns[0]).is_null()).then(pl.lit(_small(fact.label))) for fact in seen)
+    found = frame.select("key", pl.concat_str(*lacking, separator=", ", ignore_nulls=True).alias("labels")).filter(pl.col("labels") != "")
     known = snapshot.tables.frames["employment"].group_by("person").agg(pl.col("known_from").min())
     for key, labels, since in found.join(known.rename({"person": "key"}), on="key", how="left").iter_rows():
         day = min(since, request.start) if since else request.start
-        what = f"Hồ sơ còn thiếu: {', '.join(label[:1].lower() + label[1:] for label in labels)}"
-        yield Due(key, "dossier", day, request.start, False, what, RULE, "", since=day)
+        yield Due(key, "dossier", day, request.start, False, f"Hồ sơ còn thiếu: {labels}", RULE, "", since=day)
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 # --- declarations

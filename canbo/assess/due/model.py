@@ -68,13 +68,14 @@ Rows = Callable[[DueRequest, Snapshot, Actor, Scope], Iterable[Due]]
 class Source:
     """One kind of obligation, labelled and timed in canbo/laws/due.toml.
 
-    `group` is the field group whose readers may see it. `slow`: everybody is judged to find it, so a page asks first.
+    `group` is the field group whose readers may see it. `apart`: long lists of open work, or everybody judged to find it;
+    a page shows them only when they are chosen.
     """
 
     kind: str
     group: str
     rows: Rows
-    slow: bool = False
+    apart: bool = False
 
 
 def seen_keys(request: DueRequest, snapshot: Snapshot, scope: Scope) -> pl.Series:

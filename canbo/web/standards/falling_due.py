@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from canbo.assess.due import LABELS, SOURCES, Due, DueRequest, due, entry_of, names_of, unreckoned
+from canbo.assess.due import LABELS, Due, DueRequest, due, entry_of, names_of, unreckoned
+from canbo.assess.due import SOURCES as OF_DOSSIERS
 from canbo.audit.changes import record_read
 from canbo.documents.calendars import ics
 from canbo.documents.tables import Table
+from canbo.evaluation.due import SOURCES as OF_EVALUATION
 from canbo.kernel.dates import PartialDate
 from canbo.organization.lead_times import PREFIX, due_kinds, lead_days
 from canbo.organization.settings import LeadRefused, put_lead_days, settings_in
@@ -21,11 +23,12 @@ from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import law_now
 from canbo.web.tree import unit_tree
 
+SOURCES = (*OF_DOSSIERS, *OF_EVALUATION)
 HEADS = ("STT", "Thời điểm", "Việc", "Họ và tên", "Ngày sinh", "Căn cứ")
 
 
 class Asked(NamedTuple):
-    """The period, the kinds – none ticked: all that need no judging of everybody – and the days ahead, None when an end was typed."""
+    """The period, the kinds – none ticked: all that are not asked apart – and the days ahead, None when an end was typed."""
 
     request: DueRequest
     kinds: list[str]
@@ -55,7 +58,7 @@ def _read(request: HttpRequest, desk: Desk) -> Asked:
 def found_due(asked: Asked, desk: Desk) -> list[Due]:
     """Kept until the next act: paging, files and the overview ask for the same again."""
     request, snapshot, law = asked.request, current(), asked.request.law
-    kinds = asked.kinds or [source.kind for source in SOURCES if not source.slow]
+    kinds = asked.kinds or [source.kind for source in SOURCES if not source.apart]
     lead = tuple(sorted(asked.lead.items())) if asked.lead else None
     laws = (law.central.hash, *(local.hash for local in law.local))
     key = ("due", request.start, request.end, tuple(kinds), lead, laws, desk.scope, desk.actor.actions)
@@ -72,7 +75,7 @@ def due_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     pages = pager(request, total=len(rows))
     seen = [source for source in SOURCES if desk.scope.sees_group(source.group)]
     frame: dict[str, Any] = {
-        "asked": asked, "sources": [(s.kind, LABELS[s.kind], asked.lead and asked.lead[s.kind], s.slow) for s in seen],
+        "asked": asked, "sources": [(s.kind, LABELS[s.kind], asked.lead and asked.lead[s.kind], s.apart) for s in seen],
         "errors": asked.errors, "typed": request.GET, "rows": _lines(rows[pages.first : pages.first + SIZE]), "pager": pages,
         "total": len(rows), "query": query_of(request), "may_export": desk.actor.may("export"), "may_set": desk.actor.may("settings.write"),
         "unreckoned": unreckoned(
