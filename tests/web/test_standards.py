@@ -103,6 +103,7 @@ def test_title_opens_into_criteria_records_and_scans(place: Place, province: Cli
     assert "(hiện nay Lý luận chính trị: Sơ cấp)" in text and "Điều 8 khoản 1" in text
     assert f'href="/ho-so/{place.binh.pk}/#muc-qualification-{paper.pk}"' in written
     assert f'href="/ho-so/{place.binh.pk}/tep/{scan.pk}/"' in written and "bản quét chung-chi.pdf" in text
+    assert f'id="tc-{TITLE}-{STANDARD}-llct"' in written
     assert f'id="muc-qualification-{paper.pk}"' in markup(province.get(f"/ho-so/{place.binh.pk}/"))
 
 
@@ -218,7 +219,7 @@ def test_review_is_a_matrix_whose_numbers_open_their_people(place: Place, provin
     page = province.get("/ra-soat/", {"ngay": DAY})
     written, text = markup(page), text_of(page)
     assert "3 lượt chức danh đang giữ" in text and "Xã Một" in text and "Đạt 1/3 lượt (33,33%)" in text
-    assert f'/ho-so/{place.binh.pk}/tieu-chuan/?cd={TITLE}&ngay=01/06/2024&mucdich=title#tc-{STANDARD}-llct' in written
+    assert f'/ho-so/{place.binh.pk}/tieu-chuan/?cd={TITLE}&ngay=01/06/2024&mucdich=title#tc-{TITLE}-{STANDARD}-llct' in written
     for verdict, name in (("yes", "Nguyễn Thị An"), ("no", "Trần Văn Bình"), ("unknown", "Lê Văn Chi")):
         rows = markup(province.get("/ra-soat/", {"ngay": DAY, "kq": verdict}))
         assert re.findall(r'class="name"><a[^>]*>([^<]+)', rows) == [name]

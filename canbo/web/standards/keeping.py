@@ -108,7 +108,7 @@ def _compared(before: Review, found: Review, desk: Desk) -> dict[str, Any]:
     said = compare(before=before, after=found, ageing=ageing_of(found.on), actor=desk.actor, scope=desk.scope)
     kinds = [(heading, [c for c in said.changes if c.kind == kind]) for kind, heading in KINDS.items()]
     turned = (("Mới có trong lần này", said.come), ("Không còn trong lần này", said.gone))
-    shown = {one.key for _, part in (*kinds, *turned) for one in part[:MOST]}
+    shown = {c.key for _, part in kinds for c in part[:MOST]} | {one.key for _, part in turned for one in part[:MOST]}
     people, labels = names_of(shown, snapshot=current()), title_labels()
     who = lambda one: (one, people.get(one.key, ("", None))[0] or GONE, labels.get(one.title, one.title))  # noqa: E731
     return {
