@@ -30,14 +30,17 @@ def last_services(*, snapshot: Snapshot, on: date, scope: Scope) -> pl.DataFrame
 
 
 def former_frame(
-    *, snapshot: Snapshot, ask: Ask, names: Collection[str], scope: Scope, keys: Collection[int] | None = None
-) -> pl.DataFrame:
+    *, snapshot: Snapshot, ask: Ask, names: Collection[str], scope: Scope, keys: Collection[int] | None = None,
+    last: pl.DataFrame | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """key, person_id, unit_id and the named facts, as facts_frame gives them for who still serves.
 
-    `unit` and `position` are the last ones held. `keys` limits the people. Forbidden and UnknownFact as there.
+    `unit` and `position` are the last ones held. `keys` limits the people; `last` is what last_services said of this
+    day and scope, where the caller has asked already. Forbidden and UnknownFact as there.
     """
     refuse_unseen(snapshot=snapshot, names=names, subject="person", scope=scope)
-    frame = last_services(snapshot=snapshot, on=ask.on, scope=scope).with_columns(pl.col("key").alias("person_id"))
+    found = last_services(snapshot=snapshot, on=ask.on, scope=scope) if last is None else last
+    frame = found.with_columns(pl.col("key").alias("person_id"))
     if keys is not None:
         frame = frame.filter(pl.col("key").is_in(list(keys)))
     known = readable(snapshot.frames.facts, "person")

@@ -101,16 +101,15 @@ FOUND = 40  # units shown for a search
 WHOLE = 150  # units up to which the tree is sent whole; above, only the way to the unit chosen and what lies right below
 
 
-def branches(tree: UnitTree, *, counts: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
-    """The tree from the top, with how many people serve in each unit and below it."""
-    sums = _summed(tree, counts)
+def branches(tree: UnitTree, *, sums: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
+    """The tree from the top, with how many people serve in each unit and below it (see `summed`)."""
     way = _way(tree, chosen)
     return tuple(_branches(tree.units, sums, chosen, way, len(tree.units) <= WHOLE))
 
 
-def found_units(tree: UnitTree, text: str, *, counts: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
+def found_units(tree: UnitTree, text: str, *, sums: Mapping[int, int], chosen: int | None) -> tuple[Branch, ...]:
     """Units whose name holds the text, the first of them."""
-    sums, folded = _summed(tree, counts), fold(text)
+    folded = fold(text)
     near = [(pk, name) for pk, _, name in tree.units if folded in fold(name)]
     return tuple(Branch(pk, name, thousands(sums[pk]), pk == chosen) for pk, name in near[:FOUND])
 
@@ -142,7 +141,7 @@ def _way(tree: UnitTree, chosen: int | None) -> frozenset[int]:
     return frozenset()
 
 
-def _summed(tree: UnitTree, counts: Mapping[int, int]) -> dict[int, int]:
+def summed(tree: UnitTree, counts: Mapping[int, int]) -> dict[int, int]:
     """People of each unit and of all below it."""
     sums = {pk: counts.get(pk, 0) for pk, _, _ in tree.units}
     way: list[tuple[int, int]] = []

@@ -19,7 +19,7 @@ from canbo.web.lists.roster import Roster, words_of
 from canbo.web.lists.states import tabs
 from canbo.web.lists.visible import offered_facts
 from canbo.web.shelf import SHELF
-from canbo.web.tree import UnitTree, branches, found_units
+from canbo.web.tree import UnitTree, branches, found_units, summed
 
 if TYPE_CHECKING:
     from canbo.web.lists.pages import Asked
@@ -90,13 +90,14 @@ def _picked_count(found: Roster | None) -> str:
 
 
 def _tree(request: HttpRequest, desk: Desk, snapshot: Snapshot, tree: UnitTree, question: Question) -> dict[str, Any]:
-    key = ("unit-counts", question.on, desk.scope)
-    counts = SHELF.get(snapshot=snapshot, key=key, make=lambda: _counts(snapshot, question, desk))
+    about = (question.on, desk.scope)
+    sums = SHELF.get(snapshot=snapshot, key=("unit-sums", *about), make=lambda: summed(tree, _counts(snapshot, question, desk)))
     text = request.GET.get("tdv", "").strip()
     found = {"unit_search": text, "unit_name": tree.name(question.unit)}
     if text:
-        return found | {"units_found": found_units(tree, text, counts=counts, chosen=question.unit)}
-    return found | {"branches": branches(tree, counts=counts, chosen=question.unit)}
+        return found | {"units_found": found_units(tree, text, sums=sums, chosen=question.unit)}
+    make = lambda: branches(tree, sums=sums, chosen=question.unit)  # noqa: E731
+    return found | {"branches": SHELF.get(snapshot=snapshot, key=("branches", *about, question.unit), make=make)}
 
 
 def _counts(snapshot: Snapshot, question: Question, desk: Desk) -> dict[int, int]:

@@ -62,14 +62,19 @@ class Roster:
         """The named facts of these people, who are within the scope already: filtering everybody by unit again would only cost time."""
         scope, ask = replace(self.desk.scope, units=None), Ask(on=self.question.on)
         if self.question.state == FORMER:
-            return former_frame(snapshot=self.snapshot, ask=ask, names=facts, scope=scope, keys=keys.to_list())
+            return former_frame(snapshot=self.snapshot, ask=ask, names=facts, scope=scope, keys=keys.to_list(), last=self._last())
         frame = facts_frame(snapshot=self.snapshot, ask=ask, names=facts, scope=scope)
         return frame.filter(pl.col("key").is_in(keys.implode()))
 
     def _with_last_day(self, rows: dict[int, Cells]) -> dict[int, Cells]:
-        last = last_services(snapshot=self.snapshot, on=self.question.on, scope=self.desk.scope)
+        last = self._last().filter(pl.col("key").is_in(list(rows)))
         days = dict(zip(last["key"].to_list(), last["left_on"].to_list()))
         return {key: (*cells, f"{days[key]:%d/%m/%Y}") for key, cells in rows.items()}
+
+    def _last(self) -> pl.DataFrame:
+        on, scope = self.question.on, self.desk.scope
+        make = lambda: last_services(snapshot=self.snapshot, on=on, scope=scope)  # noqa: E731
+        return SHELF.get(snapshot=self.snapshot, key=("former", on, scope), make=make)
 
     def picked(self) -> pl.Series:
         """Those of the list that the reader has picked, in its order."""
