@@ -61,6 +61,7 @@ def candidacies(frame: pl.DataFrame) -> Iterator[Figure]:
 
     note = f"{once()} rows with what fails and what is missing"
     yield at_most("forty titles of 5.000 candidacies", seconds(once, repeat=5), "s", 1, note=note)
+    yield plain("the same candidacies, processor time of all cores", cpu_seconds(once, repeat=5), "s", note=note)
 
 
 def explained(snapshot: Snapshot, keys: list[int]) -> Iterator[Figure]:

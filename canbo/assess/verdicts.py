@@ -17,7 +17,7 @@ from canbo.engine.compiler import compile
 from canbo.engine.language import names, parse
 from canbo.engine.law.conditions import words_on
 from canbo.engine.law.model import LawSet, Standard
-from canbo.engine.law.verdicts import Plan, Verdict, explain, marks_of, plan_of, read_marks, verdict_of
+from canbo.engine.law.verdicts import FAILED, OPEN, Plan, Verdict, explain, marks_of, plan_of, verdict_of
 from canbo.engine.types import Name
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
@@ -218,7 +218,8 @@ def rows_of(
 def _rows(
     people: Sequence[int], marks: pl.Series, title: str, plan: Plan, overlay: str, keys: Mapping[str, Collection[int]] | None
 ) -> list[AssessRow]:
-    said = {one: _said(title, plan, one, overlay) for one in marks.unique()}
+    version = plan.version.code if plan.version else ""
+    said = {one: (title, plan.standard.code, version, *_said(plan, one), overlay) for one in marks.unique()}
     pairs = zip(people, marks.to_list())
     if keys is not None:
         mine = set(keys[title])
@@ -226,13 +227,12 @@ def _rows(
     return [AssessRow(key, *said[one]) for key, one in pairs]
 
 
-def _said(title: str, plan: Plan, marks: str, overlay: str) -> tuple[Any, ...]:
-    """What a row says beside its key."""
-    told = list(zip((c.code for c, _ in plan.blocking), read_marks(marks)))
-    failed = tuple(code for code, mark in told if mark is False)
-    unknown = tuple(code for code, mark in told if mark is None)
-    verdict = verdict_of(False if failed else None if unknown else True, plan)
-    return title, plan.standard.code, plan.version.code if plan.version else "", verdict, failed, unknown, overlay
+def _said(plan: Plan, marks: str) -> tuple[Verdict, tuple[str, ...], tuple[str, ...]]:
+    """The verdict, the criteria that fail, those that are unknown."""
+    marked = list(zip(marks, plan.codes))
+    failed = tuple([code for mark, code in marked if mark == FAILED])
+    unknown = tuple([code for mark, code in marked if mark == OPEN])
+    return verdict_of(False if failed else None if unknown else True, plan), failed, unknown
 
 
 # --- one person

@@ -46,6 +46,11 @@ class Plan:
         return [(c, found) for c, found in self.criteria if c.active and c.severity == "block"]
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Of the blocking criteria, in order."""
+        return tuple(criterion.code for criterion, _ in self.blocking)
+
+    @cached_property
     def columns(self) -> tuple[tuple[str, pl.Expr], ...]:
         """Its blocking criteria in order, ready to compute; the same text with the same parameters has one name in every plan."""
         return tuple((_named(found), _column(criterion, found)) for criterion, found in self.blocking)
@@ -98,29 +103,24 @@ def _all(plan: Plan) -> pl.Expr:
     return pl.all_horizontal(list(dict(plan.columns))) if plan.columns else pl.col("")
 
 
-_MARKS = {"+": True, "-": False, "?": None}
-Marks = tuple[bool | None, ...]
+MET, FAILED, OPEN = "+", "-", "?"  # marks of one criterion
 
 
 def marks_of(frame: pl.DataFrame, plans: Sequence[Plan]) -> pl.DataFrame:
-    """A text column for each plan, in order (`0`, `1` …): for everybody a sign for each blocking criterion, told by `read_marks`.
+    """A text column for each plan, in order (`0`, `1` …): for everybody a mark of each blocking criterion.
 
     One text a person and plan instead of a tuple: few patterns serve many people, each is read once.
     """
     unique = {name: expr for plan in plans for name, expr in plan.columns}
-    signs = (_sign(expr).alias(name) for name, expr in unique.items())
+    marks = (_mark(expr).alias(name) for name, expr in unique.items())
     nothing = pl.repeat("", pl.len(), dtype=pl.String).alias("")
-    computed = opened(frame, [tree for plan in plans for tree in plan.trees]).lazy().select(nothing, *signs)
+    computed = opened(frame, [tree for plan in plans for tree in plan.trees]).lazy().select(nothing, *marks)
     texts = (pl.concat_str("", *(name for name, _ in plan.columns)).alias(str(n)) for n, plan in enumerate(plans))
     return computed.select(texts).collect()
 
 
-def _sign(said: pl.Expr) -> pl.Expr:
-    return pl.when(said).then(pl.lit("+")).when(~said).then(pl.lit("-")).otherwise(pl.lit("?"))
-
-
-def read_marks(text: str) -> Marks:
-    return tuple(_MARKS[sign] for sign in text)
+def _mark(said: pl.Expr) -> pl.Expr:
+    return pl.when(said).then(pl.lit(MET)).when(~said).then(pl.lit(FAILED)).otherwise(pl.lit(OPEN))
 
 
 def _named(found: Parsed) -> str:
