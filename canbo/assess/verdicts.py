@@ -220,11 +220,9 @@ def _rows(
 ) -> list[AssessRow]:
     version = plan.version.code if plan.version else ""
     said = {one: (title, plan.standard.code, version, *_said(plan, one), overlay) for one in marks.unique()}
+    mine = None if keys is None else set(keys[title])
     pairs = zip(people, marks.to_list())
-    if keys is not None:
-        mine = set(keys[title])
-        pairs = ((key, one) for key, one in pairs if key in mine)
-    return [AssessRow(key, *said[one]) for key, one in pairs]
+    return [AssessRow(key, *said[one]) for key, one in pairs if mine is None or key in mine]
 
 
 def _said(plan: Plan, marks: str) -> tuple[Verdict, tuple[str, ...], tuple[str, ...]]:
