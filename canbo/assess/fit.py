@@ -6,6 +6,7 @@ Three answers: yes, no, unknown – with the reason. A post whose fields nobody 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import polars as pl
@@ -107,12 +108,16 @@ def _fields(people: pl.DataFrame, request: FitRequest, law: Law, snapshot: Snaps
     codes = {pk: code for code, pk in units.ids.items()}
     kinds: dict[int, str | None] = dict(snapshot.tables.frames["unit"].select("id", pl.col("kind").cast(pl.String)).iter_rows())
     laws = {unit: law.local[number] for unit, number in numbers.items()}
+    posts: dict[Any, list[PostFields]] = {}
     seen: dict[Any, tuple[bool | None, str, str, str, Cite | None]] = {}
     for key, unit, titles, studied in people.select("key", "unit_id", "titles", _FIELD[request.question]).iter_rows():
         of = laws.get(unit, law.central)
-        pattern = (unit, tuple(titles or ()), titles is None, tuple(studied or ()), studied is None)
+        held, fields = (None if listed is None else tuple(listed) for listed in (titles, studied))
+        if (unit, held) not in posts:
+            posts[unit, held] = _rules(of, request.on, titles, codes.get(unit, ""), kinds.get(unit) or "", units)
+        rules = posts[unit, held]
+        pattern = (tuple(map(id, rules)), titles is None or None in titles, fields)
         if pattern not in seen:
-            rules = _rules(of, request.on, titles, codes.get(unit, ""), kinds.get(unit) or "", units)
             seen[pattern] = _judged(rules, titles, studied)
         local = of.overlays[-1].code if of.overlays else ""
         yield FitRow(key, *seen[pattern], local)
@@ -134,6 +139,7 @@ def _judged(
     return said, reason, found, "; ".join(map(_asked, rules)), rules[0].cite if rules else None
 
 
+@lru_cache(maxsize=512)
 def _asked(rule: PostFields) -> str:
     """`Phòng Kinh tế: Kinh tế, Nông nghiệp`: whole groups by their name, other fields by theirs."""
     fields = set(rule.wanted.fields)

@@ -1,7 +1,7 @@
 """What is missing, by unit, title and criterion – and for the people behind a number what would make it "Đạt"."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -55,7 +55,8 @@ def gap_lines(report: AssessReport, placed: Placing) -> list[GapLine]:
         own = order[line.standard, line.overlay, line.criterion]
         return placed.place(line.unit), titles.get(line.title, len(titles)), line.title, line.standard, line.overlay, own
 
-    return sorted((*_lines(report, {}), *_lines(report, placed.of_person)), key=place)
+    by_unit = list(_lines(report, placed.of_person))
+    return sorted((*_whole(by_unit, report), *by_unit), key=place)
 
 
 def _lines(report: AssessReport, units: Mapping[int, int]) -> Iterator[GapLine]:
@@ -70,6 +71,17 @@ def _lines(report: AssessReport, units: Mapping[int, int]) -> Iterator[GapLine]:
             yield GapLine(
                 gap.unit, gap.title, standard, overlay, gap.criterion, gap.label, of.cite, of.fixable_before, many, gap.failed, gap.unknown
             )
+
+
+def _whole(lines: Iterable[GapLine], report: AssessReport) -> Iterator[GapLine]:
+    """The lines of all units put together."""
+    judged = Counter((row.title, row.standard, row.overlay) for row in report.rows)
+    together: dict[tuple[str, ...], list[GapLine]] = defaultdict(list)
+    for line in lines:
+        together[line.title, line.standard, line.overlay, line.criterion].append(line)
+    for (title, standard, overlay, _), parts in together.items():
+        failed, unknown = (tuple(sorted(key for part in parts for key in part.keys(mark))) for mark in ("no", "unknown"))
+        yield replace(parts[0], unit=None, judged=judged[title, standard, overlay], failed=failed, unknown=unknown)
 
 
 @cache

@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from canbo.assess.coming import CAUSES, GROUPS, Cause, ComingReport, coming, coming_days
 from canbo.assess.gaps import cited
-from canbo.assess.placing import placing
 from canbo.assess.verdicts import NoStandard
 from canbo.audit.changes import record_read
 from canbo.documents.tables import Table
@@ -24,7 +23,7 @@ from canbo.web.desk import Desk, day_of, page, require_any
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import WHOM, Asked, asked, law_now, title_options
-from canbo.web.standards.listing import Who, numbered, people_of, taken, title_name, with_
+from canbo.web.standards.listing import Who, numbered, people_of, placed_on, taken, title_name, with_
 from canbo.web.tree import unit_tree
 
 GONE = "gone"
@@ -122,7 +121,7 @@ def _lines(found: Screen, desk: Desk) -> Iterator[Line]:
     """Group by group, in each by given name."""
     report = found.report
     assert report is not None, "answered"
-    own = placing(on=report.now.request.on, level="", snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
+    own = placed_on(report.now.request.on, level="", snapshot=found.snapshot, desk=desk)
     keys = {moved.key for moved in report.moved} | {row.key for row in report.gone}
     people = people_of(keys, placed=own, snapshot=found.snapshot)
     places = {who.key: n for n, who in enumerate(people)}

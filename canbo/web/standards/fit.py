@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from canbo.assess.fit import FACTS, QUESTIONS, REASONS, FitReport, FitRequest, FitRow, answer, fit
 from canbo.assess.gaps import cited
-from canbo.assess.placing import Placing, placing
+from canbo.assess.placing import Placing
 from canbo.audit.changes import record_read
 from canbo.documents.tables import Table
 from canbo.engine.language import LanguageError
@@ -21,7 +21,7 @@ from canbo.web.desk import Desk, page, require_any
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import Asked, asked, law_now
-from canbo.web.standards.listing import LEVELS, Who, numbered, people_of, taken, with_
+from canbo.web.standards.listing import LEVELS, Who, numbered, people_of, placed_on, taken, with_
 from canbo.web.tree import unit_tree
 
 DRILL = ("o", "la", "trang")
@@ -84,7 +84,7 @@ def _answer(found: Screen, request: HttpRequest, desk: Desk) -> None:
     except LanguageError as error:
         found.errors["loc"] = str(error)
         return
-    found.placed = placing(on=asks.on, level=found.level, snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
+    found.placed = placed_on(asks.on, level=found.level, snapshot=found.snapshot, desk=desk)
     if "la" in request.GET and request.GET["la"] in dict(found.columns):
         found.chosen = request.GET.get("o", ""), request.GET["la"]
 
@@ -140,7 +140,7 @@ def _people(found: Screen, desk: Desk) -> list[tuple[Who, FitRow, str, str]]:
     assert report is not None and placed is not None and found.chosen is not None, "asked for"
     unit, code = found.chosen
     rows = {row.key: row for row in report.rows if _code(row) == code and unit in ("", str(placed.of_person.get(row.key, 0)))}
-    own = placing(on=report.request.on, level="", snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
+    own = placed_on(report.request.on, level="", snapshot=found.snapshot, desk=desk)
     law, heads = law_now(), dict(found.columns)
     people = people_of(rows, placed=own, snapshot=found.snapshot)
     return [(who, row, heads[code], cited(row.cite, row.overlay, law) if row.cite else "") for who in people if (row := rows[who.key])]

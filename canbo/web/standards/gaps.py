@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from canbo.assess.gaps import GapLine, cited, gap_lines, needs
-from canbo.assess.placing import Placing, placing
+from canbo.assess.law_sets import Law
+from canbo.assess.placing import Placing
 from canbo.assess.verdicts import AssessReport, NoStandard
 from canbo.audit.changes import record_read
 from canbo.documents.tables import Table
@@ -23,7 +24,7 @@ from canbo.web.desk import Desk, page, require_any
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import WHOM, Asked, asked, law_now, title_options
-from canbo.web.standards.listing import LEVELS, Who, numbered, people_of, taken, title_name, with_
+from canbo.web.standards.listing import LEVELS, Who, numbered, people_of, placed_on, taken, title_name, with_
 from canbo.web.standards.reviewing import report_of
 from canbo.web.tree import unit_tree
 
@@ -39,6 +40,7 @@ class Screen:
     level: str
     tree: Any
     snapshot: Snapshot
+    law: Law
     mark: str = ""
     report: AssessReport | None = None
     placed: Placing | None = None
@@ -51,7 +53,7 @@ def _read(request: HttpRequest, desk: Desk) -> Screen:
     snapshot = current()
     tree = unit_tree(snapshot=snapshot, on=desk.today, scope=desk.scope)
     level = request.GET.get("cap", "")
-    found = Screen(asked(request.GET, desk=desk, tree=tree, snapshot=snapshot), level, tree, snapshot)
+    found = Screen(asked(request.GET, desk=desk, tree=tree, snapshot=snapshot), level, tree, snapshot, law_now())
     found.errors |= found.asked.errors
     if level not in dict(LEVELS):
         found.errors["cap"] = "Không có cấp này; hãy chọn trong danh sách."
@@ -70,9 +72,9 @@ def _answer(found: Screen, request: HttpRequest, desk: Desk) -> None:
     except NoStandard as error:
         found.errors["cd"] = str(error)
         return
-    law = law_now()
+    law = found.law
     key = (question, desk.scope, found.level, law.central.hash, tuple(local.hash for local in law.local))
-    found.placed = placing(on=question.on, level=found.level, snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
+    found.placed = placed_on(question.on, level=found.level, snapshot=found.snapshot, desk=desk)
     placed = found.placed
     found.lines = SHELF.get(snapshot=found.snapshot, key=("gaps", *key), make=lambda: gap_lines(report, placed))
     if wanted := request.GET.get("tc", ""):
@@ -90,7 +92,8 @@ def _address(line: GapLine) -> tuple[str, str, str]:
 
 @page("standards.read")
 def gaps_page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    found, law = _read(request, desk), law_now()
+    found = _read(request, desk)
+    law = found.law
     frame: dict[str, Any] = {
         "asked": found.asked, "errors": found.errors, "tree": found.tree, "whom": WHOM.items(), "purposes": PURPOSES.items(),
         "titles": title_options(law, found.asked.request.purpose), "overlays": law.overlays, "problems": law.problems,
@@ -122,8 +125,8 @@ def _line(line: GapLine, found: Screen, base: str) -> dict[str, Any]:
     unit, title, criterion = _address(line)
     where = {"o": unit, "ct": title, "tc": criterion}
     return {
-        "unit": _unit(line, found), "title": title_name(line.title, law_now()), "label": line.label,
-        "cite": cited(line.cite, line.overlay, law_now()), "judged": line.judged, "judged_text": thousands(line.judged),
+        "unit": _unit(line, found), "title": title_name(line.title, found.law), "label": line.label,
+        "cite": cited(line.cite, line.overlay, found.law), "judged": line.judged, "judged_text": thousands(line.judged),
         "failed": len(line.failed), "unknown": len(line.unknown),
         "failed_url": with_(base, **where, la="no"), "unknown_url": with_(base, **where, la="unknown"), "url": with_(base, **where),
         "code": line.title,
@@ -135,8 +138,8 @@ def _people(found: Screen, desk: Desk) -> list[tuple[Who, str, str, str]]:
     line, report, placed = found.line, found.report, found.placed
     assert line is not None and report is not None and placed is not None, "asked for with a line"
     keys = line.keys(found.mark)
-    own = placing(on=report.request.on, level="", snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
-    said = needs(report=report, line=line, keys=keys, law=law_now(), snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
+    own = placed_on(report.request.on, level="", snapshot=found.snapshot, desk=desk)
+    said = needs(report=report, line=line, keys=keys, law=found.law, snapshot=found.snapshot, actor=desk.actor, scope=desk.scope)
     failed = set(line.failed)
     marks = {key: "no" if key in failed else "unknown" for key in keys}
     people = people_of(keys, placed=own, snapshot=found.snapshot)

@@ -2,24 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+import polars as pl
 from django.http import HttpResponse
 
 from canbo.assess.due import names_of
 from canbo.assess.law_sets import Law
-from canbo.assess.placing import Placing
+from canbo.assess.placing import Placing, placing
 from canbo.documents.grid import Grid, Head
 from canbo.documents.paper import Document, Letterhead, Paragraph
 from canbo.documents.tables import Table
 from canbo.documents.word import to_docx
 from canbo.kernel.dates import PartialDate
-from canbo.kernel.text import slug, sort_key
+from canbo.kernel.text import slug
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk
 from canbo.web.exports import as_file
 from canbo.web.figures.letterhead import agency_of
+from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import title_labels
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,13 +40,21 @@ class Who:
     unit: str
 
 
+def placed_on(on: date, *, level: str, snapshot: Snapshot, desk: Desk) -> Placing:
+    """Kept until the next act: every page of a list asks for the same."""
+    make = lambda: placing(on=on, level=level, snapshot=snapshot, actor=desk.actor, scope=desk.scope)  # noqa: E731
+    return SHELF.get(snapshot=snapshot, key=("placing", on, level, desk.scope), make=make)
+
+
 def people_of(keys: Collection[int], *, placed: Placing, snapshot: Snapshot) -> list[Who]:
     """In Vietnamese order by given name, each with the unit of the day."""
-    found = [
-        Who(key, name, PartialDate.from_iso(birth).display if birth and "/" not in birth else "", placed.name(placed.of_person.get(key, 0)))
-        for key, (name, birth) in names_of(keys, snapshot=snapshot).items()
-    ]
-    return sorted(found, key=lambda who: (sort_key(who.name, ignore_case=True), who.key))
+    names, ranks = names_of(keys, snapshot=snapshot), SHELF.names(snapshot)
+    ordered = ranks.filter(pl.col("id").is_in(list(keys))).sort("rank")["id"].to_list()
+    return [Who(key, names[key][0], _day(names[key][1]), placed.name(placed.of_person.get(key, 0))) for key in ordered]
+
+
+def _day(birth: str | None) -> str:
+    return PartialDate.from_iso(birth).display if birth and "/" not in birth else ""
 
 
 def taken(table: Table, *, kind: str, name: str, desk: Desk) -> HttpResponse:
