@@ -33,7 +33,7 @@ def command(
 ) -> subprocess.CompletedProcess[str]:
     """`python3 run ARGUMENTS` without the look at the libraries; text in, text out."""
     return subprocess.run(
-        [sys.executable, "-m", "canbo.cli", *arguments], input=stdin, capture_output=True, text=True, timeout=120,
+        [sys.executable, "-m", "canbo.cli", *arguments], input=stdin, capture_output=True, text=True, timeout=300,
         env=environment(data, **(variables or {})), cwd=data,
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ class Running:
         """Ask it to end, and return its exit code."""
         self.process.send_signal(how)
         try:
-            return self.process.wait(20)
+            return self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
@@ -129,7 +129,7 @@ def start_server(data: Path, *arguments: str, variables: Mapping[str, str] | Non
     return running
 
 
-def wait_for_page(url: str, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:
+def wait_for_page(url: str, process: subprocess.Popen[bytes], *, seconds: float = 180) -> None:
     """Returns when any page answers, whatever its status."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:

@@ -53,7 +53,7 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
         process = self.start(*arguments, **variables)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
         return process.returncode, out, err
 
 
@@ -120,7 +120,7 @@ def test_failed_installation_is_one_sentence_and_two_next_starts_at_once_both_wo
     assert (code, out) == (1, "") and "không khớp mã băm" in last_line(err)
     project.publish("ba")
     both = [project.start(word) for word in ("an", "bình")]
-    results = [process.communicate(timeout=120) for process in both]
+    results = [process.communicate(timeout=300) for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert [out.split()[:2] for out, _ in results] == [["ba", "['an']"], ["ba", "['bình']"]]
     assert sum("lần đầu" in err for _, err in results) == 1

@@ -36,7 +36,7 @@ def megabytes(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
-def left_over(pids: set[int], *, seconds: float = 20) -> set[int]:
+def left_over(pids: set[int], *, seconds: float = 60) -> set[int]:
     """Those that have not ended when the time is up; an ended one that nobody has asked about yet counts as ended."""
 
     def alive(pid: int) -> bool:
@@ -53,7 +53,7 @@ def left_over(pids: set[int], *, seconds: float = 20) -> set[int]:
 
 def job_processes(running: Running) -> set[int]:
     """The process for jobs, waited for: it starts two seconds after the server."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     found: set[int] = set()
     while time.monotonic() < until and not found:
         time.sleep(0.1)
@@ -88,7 +88,7 @@ def test_idle_worker_is_small(running: Running):
 def test_worker_that_dies_is_replaced(running: Running):
     (worker,) = web_workers(running)
     os.kill(worker, signal.SIGKILL)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while time.monotonic() < until and web_workers(running) in ([], [worker]):
         time.sleep(0.1)
     (other,) = web_workers(running)
@@ -106,7 +106,7 @@ def test_stopping_ends_every_process_with_exit_code_0(fresh_data: Path, how: int
     assert job_processes(started)
     below = set(children(started.pid))
     assert started.stop(how) == 0
-    assert left_over(below, seconds=2) == set()
+    assert left_over(below) == set()
     assert "Traceback" not in started.log.read_text()
 
 
@@ -151,7 +151,7 @@ def test_second_start_is_quick_and_names_the_demonstration_accounts(demonstratio
         seconds = sum(map(spent_by, [process.pid, *children(process.pid)]))
     finally:
         process.send_signal(signal.SIGINT)
-        printed = process.communicate(timeout=30)[1].decode()
+        printed = process.communicate(timeout=60)[1].decode()
     # Parent and worker; 2 s on idle cores, 4 s on crowded ones. Loading the demonstration again would add as much.
     assert seconds < 6
     assert process.returncode == 0

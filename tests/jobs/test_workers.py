@@ -67,7 +67,7 @@ class Folder:
             connection.commit()
             return rows
 
-    def until(self, job: int, seconds: float = 30, **wanted) -> dict:
+    def until(self, job: int, seconds: float = 90, **wanted) -> dict:
         """The row as soon as its columns have these values (a function as value: as soon as it is true)."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -147,7 +147,7 @@ def test_worker_told_to_end_gives_its_job_back_at_once(folder: Folder):
     worker = folder.worker(lease=60)
     folder.until(job, state="running", progress=lambda n: n > 0)
     worker.terminate()
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     row = folder.row(job)
     assert (row["state"], row["attempts"], row["leased_by"]) == ("waiting", 0, "")
 
