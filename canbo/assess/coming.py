@@ -134,7 +134,8 @@ def _moved(
         ]
         compared = _compared(frames, plans, names, snapshot)
         for row, then in pairs:
-            causes = tuple(_causes(row, then, plans, compared[row.key]))
+            # What fails comes before what is only left open.
+            causes = tuple(sorted(_causes(row, then, plans, compared[row.key]), key=lambda cause: cause.outcome is not False))
             yield Moved(row.key, row.title, standard, before, row.verdict, then.verdict, causes)
 
 

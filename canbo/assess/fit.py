@@ -134,21 +134,21 @@ def _judged(
 ) -> tuple[bool | None, str, str, str, Cite | None]:
     """said, reason, found, wanted, cite. Several posts held: a field of any of them is right."""
     wanted = frozenset(field for rule in rules for field in rule.wanted.fields)
-    found = ", ".join(_LABELS[field] if field else "chưa xếp được ngành" for field in studied or ())
+    found = "; ".join(_LABELS[field] if field else "chưa xếp được ngành" for field in studied or ())
     said, reason = _said(wanted, titles, studied)
-    return said, reason, found, "; ".join(map(_asked, rules)), rules[0].cite if rules else None
+    return said, reason, found, " / ".join(map(_asked, rules)), rules[0].cite if rules else None
 
 
 @lru_cache(maxsize=512)
 def _asked(rule: PostFields) -> str:
-    """`Phòng Kinh tế: Kinh tế, Nông nghiệp`: whole groups by their name, other fields by theirs."""
+    """`Phòng Kinh tế: Kinh tế; Nông, lâm, thủy sản`: whole groups by their name, other fields by theirs."""
     fields = set(rule.wanted.fields)
     said: list[str] = []
     for group, label in scales.FIELD_GROUP.values:
         whole = {field for field, of in scales.GROUP_OF_FIELD.items() if of == group}
         if whole and whole <= fields:
             said, fields = [*said, label], fields - whole
-    return f"{rule.label}: {', '.join([*said, *(label for field, label in scales.FIELD.values if field in fields)])}"
+    return f"{rule.label}: {'; '.join([*said, *(label for field, label in scales.FIELD.values if field in fields)])}"
 
 
 def _said(

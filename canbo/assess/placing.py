@@ -17,7 +17,7 @@ ELSEWHERE = 0  # no unit of the level asked for stands above
 
 @dataclass(frozen=True)
 class Placing:
-    """`level` (`tinh`, `huyen`, `xa`) takes the nearest unit of that level above; "" = the unit itself."""
+    """`level` (`tinh`, `huyen`, `xa`) takes the province, district or commune as a whole; "" = the unit itself."""
 
     level: str
     units: Units
@@ -61,5 +61,6 @@ def placing(*, on: date, level: str, snapshot: Snapshot, actor: Actor, scope: Sc
 def _raised(unit: int | None, level: str, codes: Mapping[int, str], units: Units) -> int:
     if unit is None or unit not in codes:
         return ELSEWHERE
-    above = units.at_level(codes[unit], level) if level else codes[unit]
+    # The rooms of a commune are of its level too: the commune is the first of the level from the top.
+    above = next((code for code in units.line(codes[unit]) if units.levels[code] == level), None) if level else codes[unit]
     return ELSEWHERE if above is None else units.ids[above]

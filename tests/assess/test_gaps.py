@@ -113,7 +113,7 @@ def test_gap_lines_are_what_counting_person_by_person_gives(level: str, people: 
         line = [at]
         while line[-1].parent is not None:
             line.append(line[-1].parent)
-        at = next((above for above in line if not level or above.level == level), None)
+        at = next((above for above in reversed(line) if above.level == level), None) if level else at
         place = ELSEWHERE if at is None else at.pk
         for where in (None, place):
             sizes[where] = sizes.get(where, 0) + 1
