@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from canbo.assess.due import names_of
+from canbo.assess.law_sets import Law
 from canbo.assess.reviews import as_text, gaps
 from canbo.assess.verdicts import AssessReport, AssessRequest, AssessRow, NoStandard, assess
 from canbo.assess.waivers import of_standard, waivers_of
@@ -63,19 +64,18 @@ class Shown:
 def report_of(question: Asked, desk: Desk, snapshot: Snapshot) -> AssessReport:
     """Kept until the next act: paging and files ask for the same again."""
     law = law_now()
-    key = _key("assess", question.request, desk)
+    key = _key("assess", question.request, desk, law)
     make = lambda: assess(request=question.request, law=law, snapshot=snapshot, actor=desk.actor, scope=desk.scope)  # noqa: E731
     return SHELF.get(snapshot=snapshot, key=key, make=make)
 
 
-def _key(what: str, request: AssessRequest, desk: Desk) -> tuple[Any, ...]:
-    law = law_now()
+def _key(what: str, request: AssessRequest, desk: Desk, law: Law) -> tuple[Any, ...]:
     return what, request, desk.scope, law.central.hash, tuple(local.hash for local in law.local)
 
 
 def units_of(report: AssessReport, snapshot: Snapshot, desk: Desk) -> Units:
     """Person → (unit, its name) on the day, for everybody in the report; kept as long as the report."""
-    key = _key("units", report.request, desk)
+    key = _key("units", report.request, desk, law_now())
     return SHELF.get(snapshot=snapshot, key=key, make=lambda: _units(report, snapshot, desk))
 
 
@@ -125,23 +125,23 @@ def shown(
     of = len(report.rows)
     base = query_of(request, without=("trang", "kq", "tc"))
     lines = matrix(part, report, units, snapshot, desk)
-    plans = {place: plan for place, plan in report.plans.items() if any((r.standard, r.overlay) == place for r in report.rows)}
+    documents, judged = _documents(report), {(row.standard, row.overlay) for row in report.rows}
+    plans = {key: plan for key, plan in report.plans.items() if key in judged}
     return {
         "report": report, "tiles": _tiles(report, base), "of": thousands(of), "rows": lines, "pager": pages,
         "total": thousands(len(rows)), "gaps": _gaps(report, base),
         "text": as_text(report, scope_name=place), "chosen": chosen or lacking, "on": report.request.on, "base": base,
         "by_unit": _by_unit(report, units, base), "heads": _heads(plans.values()),
         "chosen_text": _chosen_text(chosen, lacking, report),
-        "versions": sorted({(p.standard.label, _document(p), p.grounded) for p in plans.values()}),
+        "versions": sorted({(p.standard.label, documents[key], p.grounded) for key, p in plans.items()}),
     }  # fmt: skip
 
 
-def _document(plan: Plan) -> str:
-    """The name of the document behind the version in force; "" for none."""
-    if plan.version is None:
-        return ""
-    law, key = law_now(), plan.version.document
-    return next((laws.documents[key].name for laws in (law.central, *law.local) if key in laws.documents), key)
+def _documents(report: AssessReport) -> dict[tuple[str, str], str]:
+    """Standard and overlay → the name of the document behind the version in force; "" for none."""
+    law = law_now()
+    names = {key: one.name for laws in (*law.local, law.central) for key, one in laws.documents.items()}
+    return {key: names.get(p.version.document, p.version.document) if p.version else "" for key, p in report.plans.items()}
 
 
 def _heads(plans: Iterable[Plan]) -> tuple[tuple[str, str, str], ...]:
@@ -241,10 +241,9 @@ def table(lines: Sequence[Shown], report: AssessReport, place: str) -> Table:
     heads = (
         "STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức danh", "Kết luận", "Chưa đạt", "Thiếu hồ sơ", "Trường hợp đặc biệt", "Văn bản",
     )  # fmt: skip
-    cells = []
+    documents, cells = _documents(report), []
     for number, line in enumerate(lines, 1):
-        plan = report.plans[line.row.standard, line.row.overlay]
-        document = _document(plan) or "chưa có văn bản có hiệu lực"
+        document = documents[line.row.standard, line.row.overlay] or "chưa có văn bản có hiệu lực"
         lacks = ("; ".join(f"{label} ({article})" for s, _, _, label, article in line.marks if s == sign) for sign in ("✗", "?"))
         cells.append(
             [number, line.name, line.birth, line.unit, line.title, line.verdict, *lacks, "; ".join(line.special), document]
