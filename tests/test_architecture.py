@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "canbo.dossier.queries.shown_value": "a pure function over a row already read",
     "canbo.snapshot.queries.current": "the tables in memory; what leaves them goes through facts_frame",
     "canbo.snapshot.queries.vocabulary": "names and labels, no values",
+    "canbo.snapshot.queries.words_of": "names and labels, no values",
     "canbo.snapshot.queries.facts_frame": "scope given, which cuts rows and field groups; the caller logs who asked",
     "canbo.snapshot.queries.refuse_unseen": "is the check of the scope",
     "canbo.audit.changes.append": "actor given; called inside a write that was checked",

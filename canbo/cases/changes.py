@@ -3,22 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from canbo.audit.changes import ActLog, act, values_of
 from canbo.cases.models import SECRECY, Case, CaseEntry, CaseMember, CaseName, CasePaper
-from canbo.cases.queries import CARRIER_ACTIONS, case
-from canbo.cases.rules import as_entry, procedure_of, start, state_of, steps_of, stored_data, version_on
+from canbo.cases.queries import case
+from canbo.cases.rules import (
+    CaseRefused,
+    action_of,
+    as_data,
+    as_entry,
+    procedure_of,
+    start,
+    steps_of,
+    stored_data,
+    version_on,
+)
 from canbo.dossier.files import checked_media, keep
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.model import ProcedureRefused
-from canbo.engine.procedures.replay import Entry, State, apply, due, may, replay
+from canbo.engine.procedures.replay import Entry, State, apply, due, replay
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
-
-
-class CaseRefused(Exception):
-    """A case that cannot be opened or carried on as asked; the sentence says what to do."""
 
 
 @dataclass(frozen=True)
@@ -158,13 +163,6 @@ def carry_out(
     return after
 
 
-def action_of(row: Case, duty: str) -> str:
-    """The permission a duty asks now. One that is not due is refused later, with its reason; until then the officer asks."""
-    if row.status == "outside":
-        raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
-    return CARRIER_ACTIONS[may(steps_of(row), state_of(row)).get(duty, "officer")]
-
-
 def file_paper(*, pk: int, paper: Filed, on: date, seen: int, actor: Actor, scope: Scope, at: datetime) -> State:
     """Put a paper into the case; its kind and day are in the log, its scan beside it."""
     entry = Entry(step="", duty="paper", on=on, data={"kind": paper.kind, "dated": paper.dated})
@@ -256,11 +254,6 @@ def _keep_fold(row: Case, state: State, log: ActLog) -> None:
     row.status, row.step, row.duty = state.status, now[0].code if now else "", now[1] if now else ""
     row.save()
     log.updated(before, row)
-
-
-def as_data(**values: Any) -> dict[str, Any]:
-    """The data of an entry, without what was left empty."""
-    return {name: value for name, value in values.items() if value not in (None, "", (), {})}
 
 
 __all__ = [

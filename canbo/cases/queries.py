@@ -1,6 +1,5 @@
 """Reading cases: within the reader's units, and only where she may read the field group of the case."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,15 +7,12 @@ from django.db.models import QuerySet
 
 from canbo.audit.changes import require
 from canbo.cases.models import Case, CaseEntry, CaseName
-from canbo.cases.rules import state_of, steps_of
+from canbo.cases.rules import CARRIER_ACTIONS, state_of, steps_of
 from canbo.engine.procedures.model import DUTIES, Step
 from canbo.engine.procedures.replay import State, blocked_because, due, may
 from canbo.kernel.actors import Actor, Scope
 
 READ = "cases.read"
-CARRIER_ACTIONS: Mapping[str, str] = {
-    "officer": "cases.write", "board": "cases.write", "head": "cases.decide", "self": "cases.own",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,16 @@ from canbo.engine.law.problems import Problems
 from canbo.engine.law.source import Table
 from canbo.engine.procedures.model import ProcedureRefused, Steps
 from canbo.engine.procedures.reading import steps
-from canbo.engine.procedures.replay import Entry, State, replay, start_of
+from canbo.engine.procedures.replay import Entry, State, may, replay, start_of
 
 PROCEDURE = "procedure"
+CARRIER_ACTIONS: Mapping[str, str] = {
+    "officer": "cases.write", "board": "cases.write", "head": "cases.decide", "self": "cases.own",
+}  # fmt: skip
+
+
+class CaseRefused(Exception):
+    """A case that cannot be opened or carried on as asked; the sentence says what to do."""
 
 
 def procedure_of(laws: LawSet, code: str) -> Provision:
@@ -52,6 +59,18 @@ def as_entry(row: CaseEntry) -> Entry:
 def state_of(case: Case) -> State:
     """What the log of the case stands for. Two queries."""
     return replay(steps_of(case), start(case), map(as_entry, case.entries.order_by("number")))
+
+
+def action_of(row: Case, duty: str) -> str:
+    """The permission a duty asks now. One that is not due is refused later, with its reason; until then the officer asks."""
+    if row.status == "outside":
+        raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
+    return CARRIER_ACTIONS[may(steps_of(row), state_of(row)).get(duty, "officer")]
+
+
+def as_data(**values: Any) -> dict[str, Any]:
+    """The data of an entry, without what was left empty."""
+    return {name: value for name, value in values.items() if value not in (None, "", (), {})}
 
 
 def read_data(data: Mapping[str, Any]) -> dict[str, Any]:
