@@ -19,6 +19,7 @@ from canbo.evaluation.models import (
     HandOver,
     Objection,
     OutsideComment,
+    TrackedMonth,
     UnitRegulation,
 )
 from canbo.kernel.actors import Actor, Scope
@@ -207,6 +208,13 @@ def hand_overs(*, actor: Actor, scope: Scope) -> QuerySet[HandOver]:
     require(actor, READ)
     rows = HandOver.objects.select_related("unit").order_by("-handed_on", "-pk")
     return _within(rows, "unit__in", scope)
+
+
+def tracked_in(*, unit: int, month: str, actor: Actor, scope: Scope) -> dict[int, TrackedMonth]:
+    """person → her month at the unit, as it was written down."""
+    require(actor, READ)
+    rows = _within(TrackedMonth.objects.filter(unit=unit, month=month), "unit__in", scope)
+    return {row.person_id: row for row in rows.order_by("pk")}
 
 
 def regulation_of(*, unit: int, year: int, regime: str, actor: Actor, scope: Scope) -> UnitRegulation | None:

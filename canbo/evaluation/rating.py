@@ -83,11 +83,11 @@ def choose_grades(
 
 
 def propose(*, unit: int, laws: LawSet, actor: Actor, scope: Scope, at: datetime) -> list[Evaluation]:
-    """What the regime gives for everybody of a unit: means of the months, absence, bars, the unit's own grade. Decides nothing."""
+    """What the regime gives for everybody not decided yet: means of the months, absence, bars, the unit's own grade. Decides nothing."""
     with act(actor=actor, action="evaluation.propose", may="cases.write", at=at) as log:
         home = campaign_unit(pk=unit, actor=actor, scope=scope)
         refuse_sent(home)
-        rows = evaluations_of(unit=home, actor=actor, scope=scope)
+        rows = [row for row in evaluations_of(unit=home, actor=actor, scope=scope) if not row.grade]
         scores, before = _scores(home, rows, laws), [values_of(row) for row in rows]
         for row in rows:
             found = proposal_for(row, home, scores.get(row.pk), laws)

@@ -7,6 +7,7 @@ from canbo.web.accounts.urls import urlpatterns as accounts
 from canbo.web.declarations.urls import urlpatterns as declarations
 from canbo.web.dossiers.urls import urlpatterns as dossiers
 from canbo.web.duplicates.urls import urlpatterns as duplicates
+from canbo.web.evaluation.urls import urlpatterns as evaluation
 from canbo.web.figures.urls import urlpatterns as figures
 from canbo.web.frame.urls import urlpatterns as frame
 from canbo.web.help.urls import urlpatterns as help
@@ -24,6 +25,7 @@ urlpatterns = [
     *duplicates,
     *declarations,
     *standards,
+    *evaluation,
     *figures,
     *importing,
     *papers,

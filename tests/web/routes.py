@@ -62,6 +62,10 @@ def sees_unit(role: str, whose: str) -> bool:
     return whose == "i" and bool(ROLES[role].actions & {"dossier.read", "statistics.read"})
 
 
+def sees_evaluation(role: str, whose: str) -> bool:
+    return whose == "i" and "cases.read" in ROLES[role].actions and "evaluation" in ROLES[role].groups
+
+
 def _review(world: World, whose: str) -> int:
     """A kept review of the grant's commune, or of the one beside it."""
     unit = world.units["in" if whose == "i" else "out"]
@@ -97,6 +101,13 @@ EXAMPLES: dict[str, Example] = {
     "round": Example(lambda world, whose, role: [world.rounds["o" if whose == "o" else "i"].pk], lambda role, whose: whose != "o"),
     "own_round": Example(lambda world, whose, role: [world.rounds["i" if whose == "o" else "o"].pk], lambda role, whose: whose != "o"),
     "declaration": Example(lambda world, whose, role: [world.declarations[whose].pk], lambda role, whose: whose == "i"),
+    # The campaign of the grant's commune, and one of the commune beside it, in which the reader herself is rated.
+    "campaign": Example(lambda world, whose, role: [world.campaign_unit(whose).campaign_id], sees_evaluation),
+    "campaign_unit": Example(lambda world, whose, role: [world.campaign_unit(whose).pk], sees_evaluation),
+    "evaluation": Example(lambda world, whose, role: [world.evaluations[whose].pk], sees_evaluation),
+    "own_evaluation": Example(
+        lambda world, whose, role: [world.evaluations["i" if whose == "o" else "w"].pk], lambda role, whose: whose != "o"
+    ),
     "pair": Example(lambda world, whose, role: [f"{world.people[whose].pk}-{_twin(world, whose)}"], lambda role, whose: whose == "i"),
     "merge": Example(lambda world, whose, role: [_merge(world, whose)], lambda role, whose: whose == "i"),
     "account": Example(

@@ -160,7 +160,8 @@ def _words(text: str) -> str:
 
 def _own_shown(route: Route, role: str, whose: str) -> bool:
     mine = ("person" in route.parameters or "item" in route.parameters) and whose == "w"
-    return sees_person(role, "w") and (route.name == "own" or mine or ("own_round" in route.parameters and whose != "o"))
+    own = bool({"own_round", "own_evaluation"} & {*route.parameters}) and whose != "o"
+    return sees_person(role, "w") and (route.name == "own" or mine or own)
 
 
 def queries_of(route: Route, role: str) -> list[str]:

@@ -35,6 +35,15 @@ from canbo.dossier.models import (
 )
 from canbo.dossier.papers.changes import Issue, draft_paper, issue_paper
 from canbo.dossier.sections import PERSON_FIELD_GROUP, RECORD_SECTIONS, sealed_place
+from canbo.evaluation.models import (
+    Campaign,
+    CampaignUnit,
+    Evaluation,
+    FollowUpNote,
+    HandOver,
+    Objection,
+    OutsideComment,
+)
 from canbo.imports.results import TABS, store_result
 from canbo.jobs.files import sealed
 from canbo.jobs.models import Job, Upload
@@ -63,6 +72,7 @@ class World:
     declarations: dict[str, Declaration] = field(default_factory=dict)
     items: dict[str, DeclarationItem] = field(default_factory=dict)
 
+    evaluations: dict[str, Evaluation] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     templates: dict[str, PaperTemplate] = field(default_factory=dict)
 
@@ -72,6 +82,9 @@ class World:
         if whose == "i":
             return [self.papers["i"], self.papers["issued"], *([self.papers["discipline"]] if seen else [])]
         return [self.papers["o"], *([] if seen else [self.papers["discipline"]])]
+
+    def campaign_unit(self, whose: str) -> CampaignUnit:
+        return self.evaluations[whose].campaign_unit
 
     def job_of(self, role: str, whose: str) -> Job:
         """The import of the role's own account, or of a colleague's."""
@@ -102,6 +115,7 @@ def build() -> World:
             world.people[whose] = _person(whose, world.units[unit], log)
         _accounts(world, log)
         _declarations(world)
+    _evaluations(world)
     _papers(world)
     _jobs(world)
     return world
@@ -204,6 +218,29 @@ def _declarations(world: World) -> None:
         world.declarations[whose] = made = Declaration.objects.create(round=of, person=person, sent_at=AT)
         for section in sections_asked():
             _said(world, made, whose, section.group, section.items[0][0])
+
+
+def _evaluations(world: World) -> None:
+    """A campaign of each commune with what lies beside the ratings; what the reader wrote of herself is hers in any role."""
+    year = {"period": "2026", "opened_on": date(2026, 3, 1), "deadline": date(2099, 1, 1), "rated_on": date(2026, 3, 2)}
+    for whose, opener, unit in (("i", "grant", "in"), ("o", "out", "out")):
+        campaign = Campaign.objects.create(unit=world.units[opener], name="Đợt đánh giá thử", **year)
+        home = CampaignUnit.objects.create(campaign=campaign, unit=world.units[unit])
+        for who in ("i",) if whose == "i" else ("o", "w"):
+            group = "basic" if who == "w" else "evaluation"
+            world.evaluations[who] = made = Evaluation.objects.create(
+                campaign_unit=home, person=world.people[who], regime="cong-chuc", months_worked=2, self_grade="hoan-thanh-tot",
+                self_sent_at=AT, self_text=marker(who, group), comment=marker(who, "evaluation"), task_group=marker(who, "evaluation"),
+            )  # fmt: skip
+            Objection.objects.create(evaluation=made, received_on=AT, text=marker(who, "evaluation"), answered_on=AT, answer="đã trả lời")
+            for accepted in (True, None):
+                OutsideComment.objects.create(
+                    person=made.person, year=2026, source="mttq", received_on=AT, text=marker(who, "evaluation"), accepted=accepted
+                )
+        FollowUpNote.objects.create(unit=world.units[unit], on=AT, text=marker(whose, "evaluation"), user=0)
+        HandOver.objects.create(
+            unit=world.units[unit], receipt=marker(whose, "evaluation"), received_on=AT, handed_to="Thanh tra", handed_on=AT
+        )
 
 
 # Columns of records that take any text.

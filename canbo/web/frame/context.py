@@ -22,6 +22,8 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Kê khai của tôi", "declarations-own", ("dossier.read_own",)),
     ("Hồ sơ trùng", "duplicates", ("dossier.merge",)),
     ("Tiêu chuẩn, rà soát", "review", ("standards.read",)),
+    ("Đánh giá", "evaluations", ("cases.read",)),
+    ("Tự đánh giá", "evaluations-own", ("cases.own",)),
     ("Việc đến hạn", "due", ("dossier.read",)),
     ("Nhập danh sách", "import", ("import.read",)),
     ("Thống kê", "statistics", ("statistics.read",)),
@@ -29,6 +31,8 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Nhật ký", "log", ("log.read",)),
     ("Văn bản", "papers", ("papers.read",)),
 )
+# Entries about the reader's own dossier: for accounts that have one.
+OWN = ("own", "declarations-own", "evaluations-own")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def menu_of(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
     items = [
         {"label": label, "url": reverse(name), "current": False}
         for label, name, actions in MENU
-        if (not actions or any(desk.actor.may(a) for a in actions)) and (name not in ("own", "declarations-own") or desk.scope.own_person)
+        if (not actions or any(desk.actor.may(a) for a in actions)) and (name not in OWN or desk.scope.own_person)
     ]
     near = [item for item in items if _is_within(request.path, str(item["url"]))]
     if near:

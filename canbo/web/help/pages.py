@@ -5,6 +5,7 @@ from canbo.web.help import (
     declarations,
     dossiers,
     duplicates,
+    evaluation,
     figures,
     frame,
     gaps,
@@ -29,4 +30,5 @@ PAGES: dict[str, HelpPage] = {
     **papers.PAGES,
     **standards.PAGES,
     **gaps.PAGES,
+    **evaluation.PAGES,
 }

@@ -1,0 +1,185 @@
+"""What the pages of evaluation share: what is not there for the reader, grades in the words of their regime, typed values read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from canbo.cases.changes import CaseRefused
+from canbo.dossier.models import Rating
+from canbo.dossier.queries import NotVisible
+from canbo.engine.codelists import load_codelist
+from canbo.engine.law.model import LawSet
+from canbo.engine.procedures.model import ProcedureRefused
+from canbo.engine.ratings.model import GRADES, NOT_RATED, RatingRefused, Regime
+from canbo.evaluation.campaigns import EvaluationRefused
+from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation
+from canbo.evaluation.people import regime_named
+from canbo.evaluation.periods import PeriodRefused, period_of
+from canbo.evaluation.queries import campaign, campaign_unit, evaluation, own_evaluation
+from canbo.web.desk import Desk, day_of
+from canbo.web.standards.asking import law_now
+
+REFUSALS = (EvaluationRefused, CaseRefused, ProcedureRefused, RatingRefused, PeriodRefused)
+BEST_FIRST = (*reversed(GRADES), NOT_RATED)
+STATES = {
+    "": "Tất cả", "own": "Đã tự đánh giá", "not-own": "Chưa tự đánh giá", "scored": "Có mức theo quy định",
+    "unscored": "Chưa có mức theo quy định", "decided": "Đã quyết định", "waiting": "Chưa quyết định",
+}  # fmt: skip
+
+
+class NoEvaluation(NotVisible):
+    """No such campaign, unit or person in it, or not within the reader's scope: told in the same words."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, "Không tìm thấy đợt đánh giá này trong phạm vi bạn được giao.")
+
+
+def laws_now() -> LawSet:
+    return law_now().central
+
+
+def found_campaign(pk: int, desk: Desk) -> Campaign:
+    try:
+        return campaign(pk=pk, actor=desk.actor, scope=desk.scope)
+    except ObjectDoesNotExist:
+        raise NoEvaluation from None
+
+
+def found_unit(pk: int, desk: Desk) -> CampaignUnit:
+    try:
+        return campaign_unit(pk=pk, actor=desk.actor, scope=desk.scope)
+    except ObjectDoesNotExist:
+        raise NoEvaluation from None
+
+
+def found_evaluation(pk: int, desk: Desk) -> Evaluation:
+    try:
+        return evaluation(pk=pk, actor=desk.actor, scope=desk.scope)
+    except ObjectDoesNotExist:
+        raise NoEvaluation from None
+
+
+def found_own(pk: int, desk: Desk) -> Evaluation:
+    try:
+        return own_evaluation(pk=pk, actor=desk.actor, scope=desk.scope)
+    except ObjectDoesNotExist:
+        raise NoEvaluation from None
+
+
+# --- words
+
+
+def regime_of(laws: LawSet, code: str, on: date) -> Regime | None:
+    """The rules of a regime on a day, None where no law that is kept here says them."""
+    try:
+        return regime_named(laws, code, on)
+    except KeyError:
+        return None
+
+
+def grade_name(grade: str, regime: Regime | None) -> str:
+    """A grade in the words of its regime, else in those of the code list; "" for none."""
+    if regime is not None and grade in regime.names:
+        return regime.names[grade]
+    return next((row.label for row in load_codelist("ratings").rows if row.code == grade), grade)
+
+
+def short_name(grade: str) -> str:
+    """`HTXSNV`, as tables of evaluation head their columns."""
+    return next((row.extra.get("short") or row.label for row in load_codelist("ratings").rows if row.code == grade), grade)
+
+
+def grade_options(regime: Regime | None) -> list[tuple[str, str]]:
+    """Grades of a regime for a select, the best first, "không xếp loại" last."""
+    return [(grade, grade_name(grade, regime)) for grade in BEST_FIRST]
+
+
+def regime_label(laws: LawSet, code: str, on: date) -> tuple[str, str]:
+    """(what the regime rates, the document of the day)."""
+    provision = laws.provisions.get(("regime", code))
+    version = provision.on(on) if provision else None
+    if provision is None:
+        return code, ""
+    return provision.label, laws.documents[version.cite.document].name if version else ""
+
+
+def regime_of_rating(laws: LawSet, row: Rating) -> Regime | None:
+    """The regime a grade in the dossier was given under, on the last day of its period."""
+    end = end_of(row.period_kind, row.period)
+    return regime_of(laws, row.regime, end) if end and row.regime else None
+
+
+def end_of(kind: str, period: str) -> date | None:
+    """The last day of a period as typed; None where the text is none."""
+    try:
+        end = period_of(kind, period).end
+    except PeriodRefused:
+        return None
+    return date.fromordinal(end.toordinal() - 1) if end else None
+
+
+def period_label(kind: str, period: str) -> str:
+    """`năm 2026`, `quý 1/2026`, `6 tháng đầu năm 2026`, `tháng 03/2026`, `nhiệm kỳ 2025-2030`."""
+    year, _, rest = period.partition("-")
+    match kind:
+        case "month":
+            return f"tháng {rest}/{year}"
+        case "quarter":
+            return f"quý {rest.removeprefix('Q')}/{year}"
+        case "half":
+            return f"6 tháng {'đầu' if rest == 'H1' else 'cuối'} năm {year}"
+        case "term":
+            return f"nhiệm kỳ {period}"
+    return f"năm {period}" if kind == "year" else period
+
+
+# --- what was typed
+
+
+@dataclass
+class Typed:
+    """A posted form read value by value; `errors`: field → what is wrong, in one sentence."""
+
+    data: Mapping[str, str]
+    desk: Desk
+    errors: dict[str, str]
+
+    def text(self, name: str) -> str:
+        return self.data.get(name, "").strip()
+
+    def day(self, name: str, *, default: date | None = None) -> date:
+        """A full day; today, or `default`, for a field left empty."""
+        found, wrong = day_of(self.data.get(name, ""), default or self.desk.today)
+        if wrong:
+            self.errors[name] = wrong
+        return found
+
+    def whole(self, name: str, what: str, *, empty: int | None = None) -> int | None:
+        text = self.text(name)
+        if not text:
+            return empty
+        if text.isdecimal() and len(text) < 6:
+            return int(text)
+        self.errors[name] = f"“{text}” không phải một số nguyên; hãy sửa ô “{what}”."
+        return empty
+
+    def refuse_wrong(self) -> None:
+        """EvaluationRefused with the first sentence when something could not be read."""
+        if self.errors:
+            raise EvaluationRefused(" ".join(self.errors.values()))
+
+
+def typed_from(data: Mapping[str, str], desk: Desk) -> Typed:
+    return Typed(data, desk, {})
+
+
+def asks(desk: Desk) -> dict[str, Any]:
+    """Actor, scope and moment, as every write is asked."""
+    return {"actor": desk.actor, "scope": desk.scope, "at": desk.now}
+
+
+def reads(desk: Desk) -> dict[str, Any]:
+    return {"actor": desk.actor, "scope": desk.scope}
