@@ -1,18 +1,24 @@
 """`stats`: counts of a date."""
 
 import argparse
+import re
 from dataclasses import replace
 from typing import Any
+
+from django.conf import settings
 
 from canbo.assess.crosstab import CrossTable, cross_table
 from canbo.assess.measures import named_populations
 from canbo.assess.statistics import NOUNS, SeriesReport, StatReport, StatRequest, StatRow, row_json, series, statistics
 from canbo.audit.changes import require
 from canbo.cli.context import CommandError, Context
+from canbo.cli.listing import law_now
 from canbo.cli.options import add_day, add_format, day, format_of, put
 from canbo.documents.tables import Table
 from canbo.engine.measures import share_pct
-from canbo.facts.registry import SUBJECTS
+from canbo.evaluation.years import years_text
+from canbo.facts.outcomes import last_finished_year
+from canbo.facts.registry import SUBJECTS, Ask
 from canbo.kernel.numbers import decimal_text, percent_text, points_text
 from canbo.snapshot.queries import current
 
@@ -59,7 +65,8 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         found = series(days=[day(text) for text in args.series], **asked)
         return _put(ctx, args, series_json(found), series_table(found))
     report = statistics(**asked)
-    return _put(ctx, args, as_json(report), as_table(report))
+    regimes = regimes_of(report, ctx)
+    return _put(ctx, args, as_json(report) | ({"regimes": list(regimes)} if regimes else {}), as_table(report, regimes))
 
 
 def _put(ctx: Context, args: argparse.Namespace, value: Any, table: Table) -> int:
@@ -112,7 +119,16 @@ def as_json(report: StatReport) -> dict:
     }
 
 
-def as_table(report: StatReport) -> Table:
+def regimes_of(report: StatReport, ctx: Context) -> tuple[str, ...]:
+    """Where grades are counted: by which regime those of each year were given."""
+    asked = " ".join((*report.request.by, *(row.measure.that for row in report.rows)))
+    if not re.search(r"\brating\b", asked):
+        return ()
+    days = filter(None, (report.request.on, report.request.compare_on))
+    return years_text(years=[last_finished_year(Ask(on=on)) for on in days], laws=law_now(settings.LAWS_DIR, ctx).central)
+
+
+def as_table(report: StatReport, regimes: tuple[str, ...] = ()) -> Table:
     """The table of the terminal, of the workbook and of the page: the same columns everywhere."""
     request = report.request
     turns = bool(report.rows) and report.rows[0].people is not None
@@ -121,7 +137,7 @@ def as_table(report: StatReport) -> Table:
     heads += ("Ngày so sánh", "Thay đổi", "Tăng, giảm") if request.compare_on else ()
     lines = [f"Tính đến ngày {request.on:%d/%m/%Y}; đơn vị tính: {NOUNS[request.subject]}"]
     lines += [f"Tập hợp: {report.where_text}"] if report.where_text else []
-    notes = tuple(f"Tổng kiểm tra: {check}" for check in report.checks)
+    notes = (*(f"Tổng kiểm tra: {check}" for check in report.checks), *regimes)
     return Table("Thống kê", heads, [_cells(row, request) for row in report.rows], tuple(lines), notes)
 
 

@@ -13,6 +13,7 @@ from canbo.demo.local_lives import Local, Step
 from canbo.demo.locality import local_title
 from canbo.demo.names import Weighted, full_name
 from canbo.demo.people import Dossier
+from canbo.demo.service import rating_regime
 from canbo.demo.tables import table
 from canbo.kernel.text import fold
 
@@ -30,7 +31,7 @@ def _dossier(person: Local, district: District, groups: Weighted, seed: int) -> 
     _learning(person, records)
     _service(person, district, records)
     for year, grade in person.ratings.items():
-        records.append(("rating", _rating(year, grade, unit=_unit_in(person, int(year)))))
+        records.append(("rating", _rating(year, grade, at=_step_in(person, int(year)))))
     records += [("attendance", dict(row)) for row in person.turns] + [("plan_entry", dict(row)) for row in person.plans]
     return Dossier(person.number, _person(person, district, groups, seed), records)
 
@@ -228,12 +229,12 @@ def _pay(person: Local, records: Records) -> None:
     records.append(("pay", row))
 
 
-def _rating(year: str, grade: str, *, unit: int) -> Row:
-    regime = next(r["regime"] for r in table("regimes") if r["capacity"] == "official" and int(r["to_year"]) >= int(year))
-    return {"period": year, "regime": regime, "capacity": "official", "grade": grade, "unit_id": unit}
+def _rating(year: str, grade: str, *, at: Step) -> Row:
+    regime = rating_regime(_kind_of(at), "official")
+    return {"period": year, "regime": regime, "capacity": "official", "grade": grade, "unit_id": at.place.unit}
 
 
-def _unit_in(person: Local, year: int) -> int:
-    """The unit at the end of a year."""
+def _step_in(person: Local, year: int) -> Step:
+    """The post at the end of a year."""
     served = [step for step in person.steps if iso(step.start) <= f"{year}-12-31"]
-    return (served or person.steps)[-1].place.unit
+    return (served or person.steps)[-1]

@@ -87,5 +87,5 @@ def _unit_ratings(
             if body["unit_id"] != unit or body["kind"] not in told["bodies"] or not body["start"] <= day < body["end"]:
                 continue
             row: Row = {"id": reserve_ids(dossier.UnitRating, 1)[0], "unit_id": unit, "body_id": key, "source_id": source}
-            row |= {"period": told["period"], "grade": told["grade"], "regime": "nd90-2020"}
+            row |= {"period": told["period"], "grade": told["grade"], "regime": "don-vi-hanh-chinh"}
             batch.insert(dossier.UnitRating, row)

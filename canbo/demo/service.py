@@ -123,17 +123,23 @@ def _ratings(life: Life, *, records: Records, party_joined: float | None) -> Non
     rng, last = life.rng, int(iso(life.until)[:4]) - 1
     first = max(int(iso(life.recruited)[:4]) + (1 if iso(life.recruited)[5:7] > "06" else 0), last - 4 - int(rng.random() * 4))
     for year in range(first, last + 1):
-        unit = next((s.unit for s in reversed(life.stages) if iso(s.start)[:4] <= str(year)), life.stages[0].unit)
-        records.append(("rating", _rating(life, year=year, unit=unit, capacity="official")))
+        stage = next((s for s in reversed(life.stages) if iso(s.start)[:4] <= str(year)), life.stages[0])
+        records.append(("rating", _rating(life, year=year, stage=stage, capacity="official")))
         if party_joined and year >= last - 1 and iso(party_joined)[:4] < str(year):
-            records.append(("rating", _rating(life, year=year, unit=unit, capacity="party")))
+            records.append(("rating", _rating(life, year=year, stage=stage, capacity="party")))
 
 
-def _rating(life: Life, *, year: int, unit: int, capacity: str) -> Row:
+def _rating(life: Life, *, year: int, stage: Stage, capacity: str) -> Row:
     at = life.rng.random()
     grade = next(grade for grade, bound in GRADES if at < bound)
-    regime = next(r["regime"] for r in table("regimes") if r["capacity"] == capacity and int(r["to_year"]) >= year)
-    return {"period": str(year), "regime": regime, "capacity": capacity, "grade": grade, "unit_id": unit}
+    regime = rating_regime(stage.staff_kind, capacity)
+    return {"period": str(year), "regime": regime, "capacity": capacity, "grade": grade, "unit_id": stage.unit}
+
+
+def rating_regime(staff_kind: str, capacity: str) -> str:
+    """The regime by which somebody of this kind is rated; which version of it, the year says."""
+    kinds = {(row["capacity"], row["staff_kind"]): row["regime"] for row in table("regimes")}
+    return kinds.get((capacity, "" if capacity == "party" else staff_kind), "")
 
 
 def _plan(life: Life, *, records: Records) -> None:
