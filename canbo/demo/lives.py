@@ -12,8 +12,9 @@ from canbo.demo.world import Former, Slot, World
 
 Row = dict[str, Any]
 Item = TypeVar("Item")
-# Youngest and oldest age by tier; the oldest stays below the retirement age of both sexes.
-AGES = {4: (45, 56), 3: (32, 56), 2: (29, 56), 1: (25, 55), 0: (25, 56)}
+# Youngest and oldest age by tier, the oldest by sex below the retirement age of 2026: some are months away from it.
+AGES = {4: 45, 3: 32, 2: 29, 1: 25, 0: 25}
+OLDEST = {"nam": 61.3, "nu": 56.8}
 WOMEN = {4: 0.15, 3: 0.25, 2: 0.3, 1: 0.37, 0: 0.28}
 MINORITIES = (("tay", 0.55), ("nung", 0.75), ("dao", 0.87), ("san-diu", 0.92), ("san-chay", 0.96), ("mong", 1.0))
 
@@ -81,15 +82,21 @@ def begin(*, ground: Ground, number: int) -> Life:
     gone = number >= len(slots)
     slot = pick(rng, slots) if gone else slots[number]
     sex = slot.sex or ("nu" if rng.random() < _women(slot) else "nam")
-    youngest, oldest = AGES[slot.tier]
+    youngest, oldest = AGES[slot.tier], OLDEST[sex]
     left = ground.on - rng.random() * 5 * YEAR if gone else None
-    age = 56 + rng.random() * 4 if gone else youngest + (oldest - youngest) * (rng.random() + rng.random()) / 2
+    age = 56 + rng.random() * 4 if gone else _age(rng, youngest, oldest)
     born = (left or ground.on) - age * YEAR
     graduated = born + (22.2 + 1.3 * rng.random()) * YEAR
     recruited = graduated + rng.random() * min(2.5, age - 24) * YEAR
     life = Life(rng, ground, slot, sex, born, graduated, recruited, left)
     life.stages = _stages(life)
     return life
+
+
+def _age(rng: Random, youngest: int, oldest: float) -> float:
+    """Most in the middle of the range; one in twenty within the last year and a half of service."""
+    middle = youngest + (oldest - youngest) * (rng.random() + rng.random()) / 2
+    return oldest - 1.5 * rng.random() if rng.random() < 0.05 else middle
 
 
 def _women(slot: Slot) -> float:
