@@ -84,7 +84,7 @@ def begin(*, ground: Ground, number: int) -> Life:
     sex = slot.sex or ("nu" if rng.random() < _women(slot) else "nam")
     youngest, oldest = AGES[slot.tier], OLDEST[sex]
     left = ground.on - rng.random() * 5 * YEAR if gone else None
-    age = 56 + rng.random() * 4 if gone else _age(rng, youngest, oldest)
+    age = 56 + rng.random() * 4 if gone else _age(rng, youngest, oldest, near=number % 20 == 7)
     born = (left or ground.on) - age * YEAR
     graduated = born + (22.2 + 1.3 * rng.random()) * YEAR
     recruited = graduated + rng.random() * min(2.5, age - 24) * YEAR
@@ -93,10 +93,10 @@ def begin(*, ground: Ground, number: int) -> Life:
     return life
 
 
-def _age(rng: Random, youngest: int, oldest: float) -> float:
-    """Most in the middle of the range; one in twenty within the last year and a half of service."""
-    middle = youngest + (oldest - youngest) * (rng.random() + rng.random()) / 2
-    return oldest - 1.5 * rng.random() if rng.random() < 0.05 else middle
+def _age(rng: Random, youngest: int, oldest: float, near: bool) -> float:
+    """Most in the middle of the range; who is `near` the end, within the last year and a half of service."""
+    first, second = rng.random(), rng.random()
+    return oldest - 1.5 * first if near else youngest + (oldest - youngest) * (first + second) / 2
 
 
 def _women(slot: Slot) -> float:
