@@ -88,6 +88,8 @@ EXAMPLES: dict[str, Example] = {
     "dispute": Example(lambda world, whose, role: [_open_dispute(world, whose)], lambda role, whose: True),
     "document": Example(lambda world, whose, role: ["nd33-2023"], lambda role, whose: True),
     "standard": Example(lambda world, whose, role: ["bi-thu-dang-uy-xa"], lambda role, whose: True),
+    "procedure": Example(lambda world, whose, role: ["bo-nhiem-tai-cho"], lambda role, whose: True),
+    "regime": Example(lambda world, whose, role: ["cong-chuc"], lambda role, whose: True),
     "review": Example(
         lambda world, whose, role: [_review(world, whose)], lambda role, whose: whose == "i" and "standards.read" in ROLES[role].actions
     ),
@@ -126,7 +128,7 @@ EXAMPLES: dict[str, Example] = {
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
-UNOWNED = {"kind", "route", "document", "standard"}
+UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime"}
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,16 @@ PAGES = {
         steps=("Mở phiên bản của thời gian cần xem.", "Bấm số người ở “Ai đang chịu quy định này” để rà soát những người ấy."),
         mistakes=("Phiên bản có căn cứ một phần không cho kết luận “Đạt”.",),
     ),
+    "law-procedure": HelpPage(
+        title="Một quy trình", purpose="Từng bước của quy trình: ai họp, làm gì, bỏ phiếu ra sao, cần giấy tờ gì, theo điều nào.",
+        steps=("Mở phiên bản của thời gian cần xem.", "Việc mở trước ngày đổi quy định vẫn làm theo phiên bản của ngày bắt đầu."),
+        mistakes=("Quy trình ghi trong thư mục quy định; sửa ở đó, không sửa trên trang.",),
+    ),
+    "law-regime": HelpPage(
+        title="Một chế độ đánh giá", purpose="Mức xếp loại, điểm, tỷ lệ, thời gian vắng mặt và sự việc loại trừ, kèm điều khoản.",
+        steps=("Mở phiên bản của thời gian cần xem.", "Xem đối tượng và tư cách để biết chế độ này dùng cho ai."),
+        mistakes=("Tỷ lệ chưa đọc được văn bản thì chương trình không tự giới hạn.",),
+    ),
     "due": HelpPage(
         title="Việc đến hạn",
         purpose="Ai sắp đủ tuổi nghỉ hưu, hết nhiệm kỳ, hết thời hạn bổ nhiệm, hết thời hạn sau kỷ luật, hết hạn chứng chỉ, chưa kê khai,"

@@ -21,6 +21,7 @@ from canbo.snapshot.queries import current, facts_frame
 from canbo.web.desk import Desk, day_of, page
 from canbo.web.standards.asking import law_now, title_labels
 from canbo.web.standards.calendar import year_shown
+from canbo.web.standards.provisions import KINDS, provisions
 
 # Who reviews others, who is judged herself, who mends the files.
 READERS = ("standards.read", "dossier.read_own", "system.check")
@@ -39,6 +40,7 @@ def documents(request: HttpRequest, desk: Desk) -> HttpResponse:
         "standards": sorted(law.central.standards.values(), key=lambda s: s.label),
         "parameters": [_parameter(p, on, law.central) for p in law.central.parameters.values()], "overlays": law.overlays,
         "local": [(laws.overlays[-1], sorted(_own(laws, law.central), key=lambda s: s.label)) for laws in law.local],
+        "procedures": provisions(law.central, "procedure"), "regimes": provisions(law.central, "regime"),
         "may_review": desk.actor.may("standards.read"), "calendar": year_shown(on.year, law.central),
     }  # fmt: skip
     return render(request, "standards/documents.html", frame, status=400 if error else 200)
@@ -63,6 +65,10 @@ def _cited(laws: LawSet, key: str) -> list[tuple[str, str, str]]:
     """(kind, code, label) of what rests on a document."""
     found = [("tiêu chuẩn", s.code, s.label) for s in laws.standards.values() if any(_rests(v, key) for v in s.versions)]
     found += [("tham số", p.name, p.label) for p in laws.parameters.values() if any(v.cite.document == key for v in p.versions)]
+    found += [
+        (KINDS[kind].lower(), one.code, one.label) for (kind, _), one in laws.provisions.items()
+        if kind in KINDS and any(v.cite.document == key for v in one.versions)
+    ]  # fmt: skip
     if any(cite.document == key for _, _, _, cite in calendar_citations(laws.calendar)):
         found.append(("lịch", "ngay-nghi", "Lịch ngày nghỉ"))
     return found

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.standards import coming, falling_due, fit, gaps, keeping, law, person, reviewing, waiving
+from canbo.web.standards import coming, falling_due, fit, gaps, keeping, law, person, provisions, reviewing, waiving
 
 urlpatterns = [
     path("ra-soat/", reviewing.review, name="review"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("quy-dinh/", law.documents, name="law"),
     path("quy-dinh/van-ban/<slug:document>/", law.document, name="law-document"),
     path("quy-dinh/tieu-chuan/<slug:standard>/", law.standard, name="law-standard"),
+    path("quy-dinh/quy-trinh/<slug:procedure>/", provisions.procedure, name="law-procedure"),
+    path("quy-dinh/che-do/<slug:regime>/", provisions.regime, name="law-regime"),
     path("den-han/", falling_due.due_page, name="due"),
     path("den-han/bao-truoc/", falling_due.lead_page, name="due-lead"),
     path("den-han/den-han.<kind:kind>", falling_due.due_file, name="due-file"),
