@@ -151,6 +151,15 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """DATABASE_URL of a database with its tables made and empty. To be copied, never written."""
+    with fresh_postgres(postgres_server) as url:
+        done = command(tmp_path_factory.mktemp("postgres"), "check", variables={"DATABASE_URL": url})
+        assert done.returncode == 0, done.stderr
+        yield url
+
+
 def _made_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
     """The data folder after that command, made by the first worker that needs it."""
     base = factory.getbasetemp()

@@ -13,6 +13,7 @@ from canbo.cases.rules import (
     as_data,
     as_entry,
     procedure_of,
+    refuse_overtaken,
     start,
     steps_of,
     stored_data,
@@ -137,7 +138,7 @@ def take_step(
     `seen` is the number of the last entry the writer saw: when somebody else wrote meanwhile, she is told and nothing is
     written. Raises ProcedureRefused with the reason and the article, CaseRefused, Forbidden.
     """
-    may_do = action_of(case(pk=pk, actor=actor, scope=scope), entry.duty)
+    may_do = action_of(case(pk=pk, actor=actor, scope=scope), entry.duty, seen)
     with act(actor=actor, action=f"cases.{entry.duty}", may=may_do, at=at) as log:
         row = case(pk=pk, actor=actor, scope=scope)
         return carry_out(row=row, entry=entry, seen=seen, actor=actor, at=at, log=log, members=members, paper=paper)
@@ -149,8 +150,7 @@ def carry_out(
 ) -> State:  # fmt: skip
     """As `take_step`, inside an act that is already open: a mechanism writes what follows from the step in the same one."""
     entries = list(row.entries.order_by("number"))
-    if len(entries) != seen:
-        raise CaseRefused("Người khác vừa ghi thêm vào việc này; hãy tải lại trang để xem rồi làm tiếp.")
+    refuse_overtaken(entries, seen)
     rules = steps_of(row)
     state = replay(rules, start(row), map(as_entry, entries))
     after = apply(rules, state, entry)

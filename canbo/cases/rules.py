@@ -1,6 +1,6 @@
 """The rules a case goes by: frozen when it is opened, read again with the same reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,11 +61,25 @@ def state_of(case: Case) -> State:
     return replay(steps_of(case), start(case), map(as_entry, case.entries.order_by("number")))
 
 
-def action_of(row: Case, duty: str) -> str:
-    """The permission a duty asks now. One that is not due is refused later, with its reason; until then the officer asks."""
+def action_of(row: Case, duty: str, seen: int) -> str:
+    """The permission a duty asks in the state the writer saw. One that is not due is refused later, with its reason; until then the
+    officer asks.
+
+    Who saw less than was written is told so here: what she may do by now says nothing about what she wanted to do.
+    """
     if row.status == "outside":
         raise CaseRefused("Việc này giữ ngoài chương trình; chỉ có số, ngày và nơi giữ hồ sơ giấy.")
-    return CARRIER_ACTIONS[may(steps_of(row), state_of(row)).get(duty, "officer")]
+    entries = list(row.entries.order_by("number"))
+    refuse_overtaken(entries, seen)
+    rules = steps_of(row)
+    state = replay(rules, start(row), map(as_entry, entries))
+    return CARRIER_ACTIONS[may(rules, state).get(duty, "officer")]
+
+
+def refuse_overtaken(entries: Sequence[CaseEntry], seen: int) -> None:
+    """CaseRefused unless the log is as long as the writer saw it; it only grows, so then it is the same log."""
+    if len(entries) != seen:
+        raise CaseRefused("Người khác vừa ghi thêm vào việc này; hãy tải lại trang để xem rồi làm tiếp.")
 
 
 def as_data(**values: Any) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def take_evaluation_step(
     Above the ceiling the decision is refused, unless the exception the regime allows was recorded for the unit.
     """
     row = case(pk=pk, actor=actor, scope=scope)
-    with act(actor=actor, action=f"evaluation.{entry.duty}", may=action_of(row, entry.duty), at=at) as log:
+    with act(actor=actor, action=f"evaluation.{entry.duty}", may=action_of(row, entry.duty, seen), at=at) as log:
         home = campaign_unit(pk=unit, actor=actor, scope=scope)
         refuse_sent(home)
         if row.pk not in {found.pk for found in cases_of(home)}:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import ROOT, command, environment, fresh_postgres
+from tests.processes import ROOT, environment, fresh_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -44,14 +44,6 @@ def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
     assert process.returncode == 0, err
     found: dict[str, Any] = json.loads(out)
     return found
-
-
-@pytest.fixture(scope="module")
-def migrated_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with its tables, to be copied."""
-    with fresh_postgres(postgres_server) as url:
-        assert command(tmp_path_factory.mktemp("postgres"), "check", variables={"DATABASE_URL": url}).returncode == 0
-        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

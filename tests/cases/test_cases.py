@@ -129,6 +129,12 @@ def test_who_saw_less_than_was_written_is_told(who, people):
     desk.take("b1", "convene", NEW, convened=10, present=9, members=10)
     with pytest.raises(CaseRefused, match="Người khác vừa ghi thêm"):
         take_step(pk=desk.case.pk, entry=Entry("b1", "count", NEW, {}), seen=0, **who)
+    # Also where what is due by now is nothing she may do: she hears of the other writer, not of a right she lacks.
+    desk.take("b1", "withdraw", NEW, reason="rút để xem lại")
+    head = {**who, "actor": Actor(user=2, role="lanh-dao", actions=frozenset({"cases.read", "cases.decide"}))}
+    for seen, told in ((1, "Người khác vừa ghi thêm"), (2, "chưa được giao quyền")):
+        with pytest.raises((CaseRefused, Forbidden), match=told):
+            take_step(pk=desk.case.pk, entry=Entry("", "return", NEW, {"to": "b1", "reason": "x"}), seen=seen, **head)
 
 
 def test_what_is_secret_or_unsure_leaves_only_number_day_and_holder(who, people):
