@@ -112,7 +112,11 @@ KNOWN: list[tuple[str, dict[str, Any], Any]] = [
     ("general_education", {"qualification": [_q("pho-thong", "12-12")]}, "12-12"),
     ("degree_field", {"qualification": [_q("chuyen-mon", "dai-hoc", field="luat")]}, ["luat"]),
     ("field_group", {"qualification": [_q("chuyen-mon", "dai-hoc", field="luat")]}, ["luat"]),
-    ("postgraduate_field", {"qualification": [_q("chuyen-mon", "thac-si", field="luat"), _q("chuyen-mon", "dai-hoc", field="toan")]}, ["luat"]),
+    (
+        "postgraduate_field",
+        {"qualification": [_q("chuyen-mon", "thac-si", field="luat"), _q("chuyen-mon", "dai-hoc", field="toan")]},
+        ["luat"],
+    ),
     ("in_service", {}, True),
     ("staff_kind", {"employment": [{"start": "2010", "unit": 2, "staff_kind": "can-bo"}]}, "can-bo"),
     ("workplace", {"employment": [{"start": "2010", "unit": 2, "workplace": "Trường Lũng Cú"}]}, "Trường Lũng Cú"),

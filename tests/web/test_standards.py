@@ -141,7 +141,8 @@ def test_nothing_to_judge_is_said_with_what_to_do(place: Place, province: Client
     ("query", "said"),
     [
         ({"cd": "vua"}, "Không có chức danh “vua”"), ({"ngay": "31/2/2024"}, "31/2/2024"), ({"ngay": "5/2024"}, "chưa đủ ngày, tháng"),
-        ({"mucdich": "vui"}, "Không có mục đích này"), ({"loc": "tuoi <"}, "loi-loc"), ({"loc": "deegree == 1"}, "Ký tự 1: không có dữ kiện “deegree”; có phải “degree”?"),
+        ({"mucdich": "vui"}, "Không có mục đích này"), ({"loc": "tuoi <"}, "loi-loc"),
+        ({"loc": "deegree == 1"}, "Ký tự 1: không có dữ kiện “deegree”; có phải “degree”?"),
         ({"dv": "Xã Không Có"}, "Không có đơn vị nào"),
     ],
 )  # fmt: skip

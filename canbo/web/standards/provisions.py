@@ -92,7 +92,7 @@ def _regime(regime: Regime, laws: LawSet) -> dict[str, Any]:
     return {
         "of": OF[regime.of], "capacity": CAPACITIES[regime.capacity], "periods": ", ".join(PERIODS[p] for p in regime.periods),
         "kinds": ", ".join(_STAFF.get(kind, kind) for kind in regime.staff_kinds),
-        "grades": [(name, decimal_text(bands[grade]) if grade in bands else "") for grade, name in reversed(regime.names.items())],
+        "grades": [(name, decimal_text(bands[grade]) if grade in bands else "") for grade, name in reversed(tuple(regime.names.items()))],
         "scored": regime.scored, "general": decimal_text(regime.general_points), "task": decimal_text(regime.task_points),
         "lines": [
             (line.group, line.label, decimal_text(line.points) if line.points is not None else "", _applies(line.applies))
@@ -100,7 +100,10 @@ def _regime(regime: Regime, laws: LawSet) -> dict[str, Any]:
         ],
         "ratios": [(r.label, _applies(r.applies), "chỉ 100% hoặc 50%" if r.halves else "") for r in regime.ratios],
         "fault": _percent(regime.fault_share) if regime.fault_share else "",
-        "rules": [(one.label, cite_text(one.cite, laws)) for one in (*regime.absences, *regime.bars)],
+        "rules": [
+            *((one.label, cite_text(one.cite, laws)) for one in regime.absences),
+            *((bar.label, cite_text(bar.cite, laws)) for bar in regime.bars),
+        ],
         "quota": quota_text(regime.quota) if regime.quota else "", "quota_cite": cite_text(regime.quota.cite, laws) if regime.quota else "",
         "head": regime.head_not_above_unit, "objection": regime.objection_days, "send": regime.send_days, "note": regime.note,
         "articles": regime.articles,
