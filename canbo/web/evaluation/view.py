@@ -16,9 +16,13 @@ from canbo.engine.procedures.model import ProcedureRefused
 from canbo.engine.ratings.model import GRADES, NOT_RATED, RatingRefused, Regime
 from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation
-from canbo.evaluation.people import regime_named
-from canbo.evaluation.periods import PeriodRefused, period_of
+from canbo.evaluation.periods import PeriodRefused
 from canbo.evaluation.queries import campaign, campaign_unit, evaluation, own_evaluation
+from canbo.evaluation.words import end_of as end_of
+from canbo.evaluation.words import grade_name as grade_name
+from canbo.evaluation.words import period_label as period_label
+from canbo.evaluation.words import regime_label as regime_label
+from canbo.evaluation.words import regime_of as regime_of
 from canbo.web.desk import Desk, day_of
 from canbo.web.standards.asking import law_now
 
@@ -72,21 +76,6 @@ def found_own(pk: int, desk: Desk) -> Evaluation:
 # --- words
 
 
-def regime_of(laws: LawSet, code: str, on: date) -> Regime | None:
-    """The rules of a regime on a day, None where no law that is kept here says them."""
-    try:
-        return regime_named(laws, code, on)
-    except KeyError:
-        return None
-
-
-def grade_name(grade: str, regime: Regime | None) -> str:
-    """A grade in the words of its regime, else in those of the code list; "" for none."""
-    if regime is not None and grade in regime.names:
-        return regime.names[grade]
-    return next((row.label for row in load_codelist("ratings").rows if row.code == grade), grade)
-
-
 def short_name(grade: str) -> str:
     """`HTXSNV`, as tables of evaluation head their columns."""
     return next((row.extra.get("short") or row.label for row in load_codelist("ratings").rows if row.code == grade), grade)
@@ -97,43 +86,10 @@ def grade_options(regime: Regime | None) -> list[tuple[str, str]]:
     return [(grade, grade_name(grade, regime)) for grade in BEST_FIRST]
 
 
-def regime_label(laws: LawSet, code: str, on: date) -> tuple[str, str]:
-    """(what the regime rates, the document of the day)."""
-    provision = laws.provisions.get(("regime", code))
-    version = provision.on(on) if provision else None
-    if provision is None:
-        return code, ""
-    return provision.label, laws.documents[version.cite.document].name if version else ""
-
-
 def regime_of_rating(laws: LawSet, row: Rating) -> Regime | None:
     """The regime a grade in the dossier was given under, on the last day of its period."""
     end = end_of(row.period_kind, row.period)
     return regime_of(laws, row.regime, end) if end and row.regime else None
-
-
-def end_of(kind: str, period: str) -> date | None:
-    """The last day of a period as typed; None where the text is none."""
-    try:
-        end = period_of(kind, period).end
-    except PeriodRefused:
-        return None
-    return date.fromordinal(end.toordinal() - 1) if end else None
-
-
-def period_label(kind: str, period: str) -> str:
-    """`năm 2026`, `quý 1/2026`, `6 tháng đầu năm 2026`, `tháng 03/2026`, `nhiệm kỳ 2025-2030`."""
-    year, _, rest = period.partition("-")
-    match kind:
-        case "month":
-            return f"tháng {rest}/{year}"
-        case "quarter":
-            return f"quý {rest.removeprefix('Q')}/{year}"
-        case "half":
-            return f"6 tháng {'đầu' if rest == 'H1' else 'cuối'} năm {year}"
-        case "term":
-            return f"nhiệm kỳ {period}"
-    return f"năm {period}" if kind == "year" else period
 
 
 # --- what was typed
