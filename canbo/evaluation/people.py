@@ -92,7 +92,7 @@ def people_of(
             left.append(LeftOut(key, name or "", _why(kind)))
             continue
         role, heads = role_of(title)
-        rated.append(Rated(key, home, name or "", role, heads, found[0], months_of(started.get(key), period)))
+        rated.append(Rated(key, home, name or "", role, heads and unit == home, found[0], months_of(started.get(key), period)))
     return rated, left
 
 

@@ -52,9 +52,10 @@ class Grid:
 
     @property
     def heads(self) -> list[tuple[str, str, str]]:
-        """(code, label, most) of every column."""
+        """(code as the decree prints it, label, most) of every column."""
         told = [(line.code, line.label, self.most.get(line.code, "?")) for line in self.general]
-        return [*told, *((ratio.code, ratio.label, "50%, 100%" if ratio.halves else "100%") for ratio in self.ratios)]
+        told += [(ratio.code, ratio.label, "50%, 100%" if ratio.halves else "100%") for ratio in self.ratios]
+        return [("đ" if code == "dd" else code, label, most) for code, label, most in told]
 
     @property
     def general(self) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""One campaign: how far its units are, its ceilings, its grades with a chart, the people behind every number."""
+"""One campaign: how far its units are, its ceilings, its grades with a chart; every number opens its people."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,11 +13,12 @@ from django.utils.safestring import mark_safe
 from canbo.audit.changes import record_read
 from canbo.documents.charts import Chart, Series, to_svg
 from canbo.engine.law.model import LawSet
+from canbo.engine.ratings.model import EXCELLENT, GOOD, GRADES
 from canbo.evaluation.campaigns import close_campaign, drop_unit, take_in
+from canbo.evaluation.held import QuotaLine
 from canbo.evaluation.models import Campaign
-from canbo.evaluation.queries import people_in, progress, quotas_of, summary_of, units_in
+from canbo.evaluation.queries import progress, quotas_of, summary_of, units_in
 from canbo.kernel.numbers import fraction_text, percent_text
-from canbo.kernel.text import sort_key
 from canbo.snapshot.queries import current
 from canbo.web import converters  # noqa: F401
 from canbo.web.desk import Desk, page
@@ -37,7 +38,7 @@ from canbo.web.evaluation.view import (
     regime_of,
     short_name,
 )
-from canbo.web.pagination import SIZE, pager, query_of
+from canbo.web.pagination import query_of
 from canbo.web.standards.listing import taken
 
 SHOWN = {"tien-do": "Tiến độ", "ty-le": "Tỷ lệ xuất sắc", "ket-qua": "Kết quả"}
@@ -154,13 +155,25 @@ def _quota_sheet(tab: str, of: Campaign, desk: Desk, laws: LawSet) -> Sheet:
     rows = [
         (
             Cell(unit.unit.name, reverse("evaluation-unit", args=[unit.pk])), Cell(line.meter.group or "cả đơn vị"),
-            Cell(line.meter.used, people_url(of, dv=unit.pk, muc=BEST_FIRST[0]), mark=_standing(unit, line.meter)), Cell(line.meter.cap),
-            Cell(line.meter.base), Cell(line.text), Cell(line.cite),
+            Cell(line.meter.used, _expected_url(of, unit, line, (EXCELLENT,)), mark=_standing(unit, line.meter)), Cell(line.meter.cap),
+            Cell(line.meter.base, _expected_url(of, unit, line, _base_grades(line, of, laws))), Cell(line.text), Cell(line.cite),
         )
         for unit in units_in(campaign=of, **reads(desk)) for line in found.get(unit.pk, ())
     ]  # fmt: skip
     lines = ("Người chưa được quyết định tính theo mức đề nghị, chưa có thì theo mức theo quy định",)
     return Sheet(f"Tỷ lệ hoàn thành xuất sắc: {of.name}", heads, rows, lines)
+
+
+def _base_grades(line: QuotaLine, of: Campaign, laws: LawSet) -> tuple[str, ...]:
+    """The grades of those the share is taken of."""
+    rules = regime_of(laws, line.regime, of.rated_on)
+    base = rules.quota.base if rules and rules.quota else ""
+    return {"good": (GOOD,), "good-and-above": (EXCELLENT, GOOD)}.get(base, GRADES)
+
+
+def _expected_url(of: Campaign, unit: Any, line: QuotaLine, grades: tuple[str, ...]) -> str:
+    """Who stands behind a number of the ceiling: decided, else proposed by the head, else by the regime."""
+    return people_url(of, dv=unit.pk, dk=",".join(grades), chedo=line.regime, nhom=line.meter.group)
 
 
 def _standing(unit: Any, meter: Any) -> str:
@@ -217,56 +230,3 @@ def _tiles(of: Campaign, rows: list[Any]) -> list[tuple[str, str, str]]:
         ("Có mức theo quy định", fraction_text(sum(row.scored for row in rows), people), people_url(of, tt="scored")),
         ("Đã quyết định", fraction_text(sum(row.decided for row in rows), people), people_url(of, tt="decided")),
     ]
-
-
-# --- people behind the numbers
-
-
-@page("cases.read")
-def people(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
-    of = found_campaign(campaign, desk)
-    sheet = _people_sheet(request, of, desk)
-    pages = pager(request, total=len(sheet.rows))
-    part = Sheet(sheet.title, sheet.heads, sheet.rows[pages.first : pages.first + SIZE], sheet.lines, first=pages.first)
-    frame = {
-        "campaign": of, "sheet": part, "pager": pages, "query": query_of(request, without=("trang",)), "states": STATES.items(),
-        "state": request.GET.get("tt", ""), "grades": [(g, grade_name(g, None)) for g in BEST_FIRST], "grade": request.GET.get("muc", ""),
-        "units": [(unit.pk, unit.unit.name) for unit in units_in(campaign=of, **reads(desk))], "unit": request.GET.get("dv", ""),
-        "total": len(sheet.rows), "may_export": desk.actor.may("export"),
-    }  # fmt: skip
-    return render(request, "evaluation/people.html", frame)
-
-
-@page("export")
-def people_file(request: HttpRequest, desk: Desk, campaign: int, kind: str) -> HttpResponse:
-    sheet = _people_sheet(request, found_campaign(campaign, desk), desk)
-    record_read(actor=desk.actor, what="export.evaluation", at=desk.now, count=len(sheet.rows), detail=query_of(request))
-    return taken(sheet.table(), kind=kind, name=sheet.title, desk=desk)
-
-
-def _people_sheet(request: HttpRequest, of: Campaign, desk: Desk) -> Sheet:
-    rows = people_in(campaign=of, **reads(desk))
-    unit, grade, state = request.GET.get("dv", ""), request.GET.get("muc", ""), request.GET.get("tt", "")
-    if unit.isdecimal() and len(unit) < 19:
-        rows = rows.filter(campaign_unit=int(unit))
-    if grade:
-        rows = rows.filter(grade="" if grade == "chua" else grade)
-    asked: dict[str, Any] = {
-        "own": {"self_sent_at__isnull": False}, "not-own": {"self_sent_at": None}, "unscored": {"proposed": ""}, "waiting": {"grade": ""},
-    }.get(state, {})  # fmt: skip
-    rows = rows.filter(**asked)
-    if state in ("scored", "decided"):
-        rows = rows.exclude(**{"proposed" if state == "scored" else "grade": ""})
-    laws = laws_now()
-    found = sorted(rows, key=lambda row: (sort_key(row.person.full_name), row.pk))
-    heads = ("Họ và tên", "Đơn vị", "Nhóm", "Tự xếp loại", "Mức theo quy định", "Mức được quyết định")
-    cells = [
-        (
-            Cell(row.person.full_name, reverse("evaluation-person", args=[row.pk])), Cell(row.campaign_unit.unit.name),
-            Cell("đứng đầu đơn vị" if row.heads_unit else row.get_role_display()),
-            *(Cell(grade_name(value, regime_of(laws, row.regime, of.rated_on))) for value in (row.self_grade, row.proposed, row.grade)),
-        )
-        for row in found
-    ]  # fmt: skip
-    said = [STATES.get(state, "") if state else "", ("Chưa quyết định" if grade == "chua" else grade_name(grade, None)) if grade else ""]
-    return Sheet(f"Người được đánh giá: {of.name}", heads, cells, tuple(text for text in (*said, f"{len(cells)} người") if text))

@@ -28,7 +28,7 @@ class Row:
 
     @property
     def role(self) -> str:
-        return "đứng đầu đơn vị" if self.of.heads_unit else self.of.get_role_display()
+        return "đứng đầu đơn vị" if self.of.heads_unit else "lãnh đạo, quản lý" if self.of.role == "leader" else ""
 
     @property
     def months(self) -> str:

@@ -68,7 +68,7 @@ def years_shown(rows: Sequence[Rating], laws: LawSet) -> tuple[list[str], list[t
 
 def _year(row: Rating, laws: LawSet) -> YearShown:
     rules, end = regime_of_rating(laws, row), end_of(row.period_kind, row.period)
-    name, now = grade_name(row.grade, rules) or row.text, grade_name(row.grade, None)
+    name, now = grade_name(row.grade, rules) or row.text or "chưa rõ mức", grade_name(row.grade, None)
     document = regime_label(laws, row.regime, end)[1] if end and row.regime else ""
     score = decimal_text(row.score) if row.score is not None else ""
     return YearShown(row, name, now if row.grade and now != name else "", document, score, row.replaced_by_id is not None)

@@ -3,15 +3,15 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.evaluation import beside, campaigns, months, own, person, progress, unit
+from canbo.web.evaluation import beside, campaigns, months, own, people, person, progress, unit
 
 urlpatterns = [
     path("danh-gia/", campaigns.campaign_list, name="evaluations"),
     path("danh-gia/mo/", campaigns.campaign_open, name="evaluation-open"),
     path("danh-gia/dot/<int:campaign>/", progress.campaign, name="evaluation-campaign"),
     path("danh-gia/dot/<int:campaign>/bang.<table:kind>", progress.campaign_file, name="evaluation-campaign-file"),
-    path("danh-gia/dot/<int:campaign>/nguoi/", progress.people, name="evaluation-people"),
-    path("danh-gia/dot/<int:campaign>/nguoi/danh-sach.<table:kind>", progress.people_file, name="evaluation-people-file"),
+    path("danh-gia/dot/<int:campaign>/nguoi/", people.people, name="evaluation-people"),
+    path("danh-gia/dot/<int:campaign>/nguoi/danh-sach.<table:kind>", people.people_file, name="evaluation-people-file"),
     path("danh-gia/dot/<int:campaign>/khong-dua-vao/", campaigns.left_out, name="evaluation-left-out"),
     path("danh-gia/don-vi/<int:campaign_unit>/", unit.unit, name="evaluation-unit"),
     path("danh-gia/nguoi/<int:evaluation>/", person.person, name="evaluation-person"),
