@@ -15,7 +15,7 @@ from canbo.evaluation.campaigns import EvaluationRefused, Opening, close_campaig
 from canbo.evaluation.models import PERIODS, Campaign, CampaignUnit
 from canbo.evaluation.periods import PeriodRefused
 from canbo.evaluation.queries import campaign, campaigns, progress, quota_of, summary_of, units_in
-from canbo.organization.queries import unit_by_code
+from canbo.organization.queries import unit_by_code, units
 from canbo.snapshot.queries import current
 
 HELP = """đợt đánh giá, xếp loại: list, open, progress, quota, summary, close"""
@@ -71,8 +71,8 @@ def _open(args: argparse.Namespace, ctx: Context) -> None:
     opener = _unit(args.at, ctx)
     ticked = [_unit(code, ctx).pk for code in args.unit]
     if args.below:
-        parent = _unit(args.below, ctx).pk
-        ticked += [pk for pk, (above, _) in current().units.items() if above == parent and ctx.scope.sees_unit(pk)]
+        standing = units(on=on, actor=ctx.actor, scope=ctx.scope).filter(parent=_unit(args.below, ctx).pk)
+        ticked += standing.values_list("pk", flat=True)
     opening = Opening(
         unit=opener.pk, name=args.name, units=frozenset(ticked), period_kind=args.period_kind, period=args.period, opened_on=on,
         deadline=day(args.deadline) if args.deadline else on + WEEK, order=args.order, capacity=args.capacity,
