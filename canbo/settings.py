@@ -148,6 +148,7 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"ballots": {"()": "canbo.web.quiet.NotOfBallots"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["ballots"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -66,6 +67,25 @@ def slip_names(*, code: str) -> tuple[ScreenBallot, tuple[int, ...], int]:
     if now is None or now[0].code != ballot.step or now[0].ballot is None:
         raise CaseRefused("Bước bỏ phiếu này đã kết thúc.")
     return ballot, candidates(rules, state), names_on_slip(rules, state)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What the voter is shown: for what, at which step, the names (CaseName, name) in the order of the list, how many of them."""
+
+    what: str
+    step: str
+    names: tuple[tuple[int, str], ...]
+    most: int
+
+
+def slip_shown(*, code: str) -> Slip:
+    """The slip of a code as a page prints it; whoever holds the code may read it. CaseRefused for a code that is not good."""
+    ballot, allowed, most = slip_names(code=code)
+    rules = steps_of(ballot.case)
+    rows = {row.pk: row for row in ballot.case.names.select_related("person").filter(pk__in=allowed).order_by("order", "pk")}
+    names = tuple((pk, row.person.full_name if row.person else row.text) for pk, row in rows.items())
+    return Slip(ballot.case.name, rules.steps[rules.at(ballot.step)].label, names, most)
 
 
 def cast(*, code: str, names: tuple[int, ...]) -> None:

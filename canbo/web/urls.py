@@ -4,6 +4,7 @@ Views are named directly, so a new route is seen by the permission test at once.
 """
 
 from canbo.web.accounts.urls import urlpatterns as accounts
+from canbo.web.cases.urls import urlpatterns as cases
 from canbo.web.declarations.urls import urlpatterns as declarations
 from canbo.web.dossiers.urls import urlpatterns as dossiers
 from canbo.web.duplicates.urls import urlpatterns as duplicates
@@ -25,6 +26,7 @@ urlpatterns = [
     *duplicates,
     *declarations,
     *standards,
+    *cases,
     *evaluation,
     *figures,
     *importing,

@@ -9,14 +9,17 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from canbo.access.policy import ROLES
+from canbo.access.queries import LOCAL_ACCESS
 from canbo.assess.models import Review
+from canbo.cases.models import Case, CasePaper
 from canbo.dossier.models import Attachment, DisputedValue, Employment, Person, PersonMerge, Qualification
 from canbo.jobs.models import Job
 from canbo.web.accounts import pages as accounts
+from tests.cases.world import appointment
 from tests.web.world import AT, World
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
-PUBLIC = {"account_login", "account_logout"}
+PUBLIC = {"account_login", "account_logout", "ballot"}
 @dataclass(frozen=True)
 class Example:
     """Values of a parameter for one of `i` (inside the grant), `o` (outside), `w` (the reader's own), as a role asks."""
@@ -79,7 +82,28 @@ def _review_job(world: World, whose: str, role: str) -> int:
     return Job.objects.get_or_create(kind="review", user=user, defaults={"state": "running", "created_at": AT})[0].pk
 
 
+def _case(world: World, whose: str) -> Case:
+    """An appointment in the grant's commune, or in the one beside it, made when first asked for."""
+    unit = world.units["in" if whose == "i" else "out"]
+    found = Case.objects.filter(unit=unit, kind="appointment").first()
+    who = {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT}
+    return found or appointment(unit.pk, [world.people["i" if whose == "i" else "o"].pk], date(2026, 8, 3), who)
+
+
+def _case_paper(world: World, whose: str) -> int:
+    case, sha256 = _case(world, whose), Attachment.objects.get(person=world.people["i"]).sha256
+    kept = {"dated": date(2026, 8, 3), "file_sha256": sha256, "added_at": AT}
+    return CasePaper.objects.get_or_create(case=case, kind="to-trinh", defaults=kept)[0].pk
+
+
+def sees_case(role: str, whose: str) -> bool:
+    return whose == "i" and "cases.read" in ROLES[role].actions and "career" in ROLES[role].groups
+
+
 EXAMPLES: dict[str, Example] = {
+    "case": Example(lambda world, whose, role: [_case(world, whose).pk], sees_case),
+    "case_form": Example(lambda world, whose, role: ["phieu", "tong-hop"], lambda role, whose: True),
+    "case_paper": Example(lambda world, whose, role: [_case_paper(world, whose)], sees_case),
     "person": Example(lambda world, whose, role: [world.people[whose].pk], sees_person),
     # Any table reads alike; what each shows to whom is asked in tests/web/test_dossier_records.py.
     "table": Example(lambda world, whose, role: ["qualification"], lambda role, whose: True),
@@ -128,7 +152,7 @@ EXAMPLES: dict[str, Example] = {
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
-UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime"}
+UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime", "case_form"}
 
 
 @dataclass(frozen=True)

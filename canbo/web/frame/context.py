@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Tiêu chuẩn, rà soát", "review", ("standards.read",)),
     ("Đánh giá", "evaluations", ("cases.read",)),
     ("Tự đánh giá", "evaluations-own", ("cases.own",)),
+    ("Việc theo quy trình", "cases", ("cases.read",)),
     ("Việc đến hạn", "due", ("dossier.read",)),
     ("Nhập danh sách", "import", ("import.read",)),
     ("Thống kê", "statistics", ("statistics.read",)),

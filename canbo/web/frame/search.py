@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import get_resolver, reverse
 
 from canbo.access.policy import ACTIONS
+from canbo.cases.queries import cases
 from canbo.dossier.papers.queries import papers
 from canbo.facts.registry import Ask
 from canbo.kernel.numbers import thousands
@@ -131,6 +132,16 @@ def _papers(text: str, snapshot: Snapshot, desk: Desk) -> Found | None:
     return Found("Văn bản", hits, f"{thousands(len(found))} văn bản", f"{reverse('papers')}?{urlencode({'tim': text})}")
 
 
+def _cases(text: str, snapshot: Snapshot, desk: Desk) -> Found | None:
+    if not desk.actor.may("cases.read"):
+        return None
+    pattern = re.compile(word_pattern(text))
+    found = [row for row in cases(actor=desk.actor, scope=desk.scope) if pattern.search(fold(row.name or row.held_number))]
+    shown = [(row.name or f"Hồ sơ giấy số {row.held_number}", row) for row in found[:SHOWN]]
+    hits = [Hit(name, reverse("case", args=[row.pk]), row.get_status_display()) for name, row in shown]
+    return Found("Việc theo quy trình", hits, f"{thousands(len(found))} việc", f"{reverse('cases')}?{urlencode({'tim': text})}")
+
+
 def _reads_units(desk: Desk) -> bool:
     return any(desk.actor.may(action) for action in ("dossier.read", "statistics.read"))
 
@@ -151,4 +162,4 @@ def _may_open(name: str, desk: Desk) -> bool:
 
 
 # Each kind of thing that can be found; a subject with things of its own adds its function.
-KINDS: tuple[Callable[[str, Snapshot, Desk], Found | None], ...] = (_people, _units, _titles, _papers, _pages)
+KINDS: tuple[Callable[[str, Snapshot, Desk], Found | None], ...] = (_people, _units, _titles, _papers, _cases, _pages)

@@ -11,9 +11,11 @@ from django.urls import reverse
 from canbo.access.models import User
 from canbo.access.work import Urgency, Work
 from canbo.assess.due import LABELS, DueRequest
+from canbo.cases.queries import cases
 from canbo.dossier.declarations.queries import is_open, own_declaration, own_rounds, rounds
 from canbo.dossier.disputes import disputed_people
 from canbo.dossier.papers.queries import papers
+from canbo.evaluation.queries import campaigns, objections, own_evaluations, units_in
 from canbo.facts.catalogue import FACTS
 from canbo.facts.registry import Ask
 from canbo.imports.results import opened
@@ -21,6 +23,8 @@ from canbo.jobs.models import Job
 from canbo.jobs.queries import jobs
 from canbo.organization.lead_times import lead_days
 from canbo.snapshot.queries import current, facts_frame
+from canbo.web.cases.kinds import OPENED_HERE
+from canbo.web.cases.listing import MINE, is_mine
 from canbo.web.declarations.progress import progress
 from canbo.web.desk import Desk
 from canbo.web.duplicates.search import pairs_found
@@ -98,6 +102,36 @@ def _is_sent(of: object, desk: Desk) -> bool:
     return made is not None and made.sent_at is not None
 
 
+def objections_to_answer(desk: Desk) -> list[Work]:
+    """What people said against their grades and nobody has answered."""
+    count = objections(actor=desk.actor, scope=desk.scope).filter(answered_on=None).count()
+    label = "Kiến nghị chờ trả lời về kết quả đánh giá"
+    return [Work(label=label, count=count, url=reverse("evaluation-objections"), urgency=Urgency.NOW, who=UNIT)]
+
+
+def results_to_send(desk: Desk) -> list[Work]:
+    """Units of open campaigns that have not sent their results, the late ones first."""
+    found = []
+    for row in campaigns(actor=desk.actor, scope=desk.scope).filter(closed_on=None):
+        waiting = units_in(campaign=row, actor=desk.actor, scope=desk.scope).filter(sent_on=None).count()
+        late = row.deadline < desk.today
+        label = f"Đơn vị chưa gửi kết quả ({'quá hạn' if late else 'hạn'} {row.deadline:%d/%m/%Y}): {row.name}"
+        url = f"{reverse('evaluation-campaign', args=[row.pk])}?tt=chua"
+        found.append(Work(label=label, count=waiting, url=url, urgency=Urgency.NOW if late else Urgency.SOON, who=UNIT))
+    return found
+
+
+def own_assessments(desk: Desk) -> list[Work]:
+    """Campaigns in which the reader may still assess herself and has not."""
+    mine = own_evaluations(person=desk.scope.own_person or 0, actor=desk.actor, scope=desk.scope)
+    waiting = mine.filter(self_sent_at=None, grade="", campaign_unit__sent_on=None, campaign_unit__campaign__closed_on=None)
+    return [
+        Work(label=f"Tự đánh giá trước ngày {row.campaign_unit.campaign.deadline:%d/%m/%Y}: {row.campaign_unit.campaign.name}", count=1,
+             url=reverse("evaluation-own", args=[row.pk]), urgency=Urgency.NOW, who="bạn")
+        for row in waiting
+    ]  # fmt: skip
+
+
 def imports_to_finish(desk: Desk) -> list[Work]:
     """One's own newest imports: still running, read but not written, failed, or written with rows refused."""
     mine = jobs(actor=desk.actor, scope=desk.scope).filter(user=desk.actor.user, kind="import")[:RECENT_IMPORTS]
@@ -154,12 +188,23 @@ def law_refused(desk: Desk) -> list[Work]:
     ]  # fmt: skip
 
 
+def cases_waiting(desk: Desk) -> list[Work]:
+    """Cases whose next step the reader's role carries; those of a campaign are told with it."""
+    count = sum(row.kind in OPENED_HERE.values() and is_mine(row, desk) for row in cases(actor=desk.actor, scope=desk.scope, status="open"))
+    url = f"{reverse('cases')}?{urlencode({'cho': MINE})}"
+    return [Work(label="Việc theo quy trình chờ bước tiếp", count=count, url=url, who=UNIT)]
+
+
 SOURCES: tuple[Source, ...] = (
     Source("law", ("settings.write", "system.check"), law_refused),
     Source("own-declarations", ("dossier.read_own",), own_declarations),
     Source("declarations", ("declaration.run",), declarations_to_decide),
+    Source("own-assessments", ("cases.own",), own_assessments),
+    Source("objections", ("cases.write", "cases.decide"), objections_to_answer),
+    Source("evaluation", ("cases.write",), results_to_send),
     Source("imports", ("import.read",), imports_to_finish),
     Source("duplicates", ("dossier.merge",), duplicates_to_judge),
+    Source("cases", ("cases.write", "cases.decide"), cases_waiting),
     Source("drafts", ("papers.write",), drafts),
     Source("due", ("dossier.read",), falling_due),
     Source("disputes", ("dossier.write",), disputed_values),

@@ -2,6 +2,7 @@
 
 from canbo.web.help import (
     accounts,
+    cases,
     declarations,
     dossiers,
     duplicates,
@@ -30,5 +31,6 @@ PAGES: dict[str, HelpPage] = {
     **papers.PAGES,
     **standards.PAGES,
     **gaps.PAGES,
+    **cases.PAGES,
     **evaluation.PAGES,
 }

@@ -1,0 +1,223 @@
+"""Papers of a step to be printed: the ballot paper, the counting board's minutes, the minutes, the summary – numbers left blank."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from canbo.audit.changes import record_read
+from canbo.cases.models import CaseEntry
+from canbo.cases.queries import log_of
+from canbo.documents.grid import Grid, Head
+from canbo.documents.paper import PARTY, STATE, Block, Document, Letterhead, Paragraph, Signature
+from canbo.documents.word import to_docx
+from canbo.engine.procedures.ballots import Attendance
+from canbo.engine.procedures.model import BASES, Step
+from canbo.kernel.text import slug
+from canbo.web.cases.shown import CaseShown, case_shown
+from canbo.web.cases.typed import NoCase, found_case, reads
+from canbo.web.desk import Desk, page
+from canbo.web.papers.answers import download
+
+BLANK = "……"
+_NUMBER = Head("STT", width=12, align="center")
+LINE = "…………………………………………………………………………………………"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a paper is made of: the case, the step, and what the log says of that step."""
+
+    shown: CaseShown
+    step: Step
+    entries: Mapping[str, CaseEntry]  # duty → the last line of the log for this step
+
+    def said(self, duty: str) -> Mapping[str, Any]:
+        entry = self.entries.get(duty)
+        return entry.data if entry else {}
+
+    def number(self, duty: str, key: str) -> str:
+        found = self.said(duty).get(key)
+        return BLANK if found is None else str(found)
+
+    @property
+    def voted_on(self) -> list[str]:
+        """Names on the slip: those who went on from the step the candidates come from, else the list of the case."""
+        state = self.shown.view.state
+        due = self.shown.view.due_step
+        now = due is not None and due.code == self.step.code
+        keys = self.shown.voted_on if now else state.passed.get(self.step.candidates, state.listed)
+        return [name for _, name in self.shown.named(keys)]
+
+
+@dataclass(frozen=True)
+class Form:
+    label: str
+    make: Callable[[Printed], Document]
+    votes: bool = False  # only of a step that votes
+
+
+@page("cases.read")
+def form_file(request: HttpRequest, desk: Desk, case: int, case_form: str) -> HttpResponse:
+    """One paper as docx; `?buoc=` the step, else the one that is due."""
+    if found_case(case, desk).status == "outside":
+        raise NoCase
+    if case_form not in FORMS:
+        raise Http404
+    shown = case_shown(case, desk)
+    if not shown.view.steps:
+        raise NoCase
+    due = shown.view.due_step or shown.view.steps[-1]
+    step = next((step for step in shown.view.steps if step.code == request.GET.get("buoc")), due)
+    form = FORMS[case_form]
+    if form.votes and step.ballot is None:  # a paper of counting for a step without a ballot: the next one that votes
+        step = next((one for one in shown.view.steps if one.ballot), step)
+    entries = {entry.duty: entry for entry in log_of(case=shown.view.case, **reads(desk)) if entry.step == step.code}
+    record_read(actor=desk.actor, what="case.form", at=desk.now, count=len(shown.names), detail=f"{case} {case_form}")
+    content = to_docx(form.make(Printed(shown, step, entries)))
+    return download(content, filename=f"{slug(f'{form.label} {step.label}')[:60].replace('_', '-')}.docx")
+
+
+# --- the papers
+
+
+def _slip(of: Printed) -> Document:
+    """`Đồng ý`, `Không đồng ý` beside each name; no place for who votes. Signed or not only where the procedure says so."""
+    rows: list[Any] = [[n, name, "", ""] for n, name in enumerate(of.voted_on, 1)]
+    ballot = of.step.ballot
+    most = ballot.choose * of.shown.view.state.seats if ballot else 1
+    heads = (_NUMBER, Head("Họ và tên"), Head("Đồng ý", width=30, align="center"), Head("Không đồng ý", width=30, align="center"))
+    told = "Đánh dấu X vào một trong hai cột bên cạnh từng tên"
+    told += f"; đồng ý nhiều nhất {most} người." if len(rows) > 1 else "."
+    blocks: list[Block] = [Paragraph(_of(of)), Grid(heads, rows), Paragraph("", indent=False), Paragraph(told, italic=True)]
+    if ballot and ballot.kind == "slip":
+        blocks.append(Paragraph("Người ghi phiếu ký tên hoặc không ký tên.", italic=True))
+    return _paper(of, "PHIẾU LẤY Ý KIẾN" if ballot and not ballot.rules else "PHIẾU GIỚI THIỆU", _what(of), blocks, numbered=False)
+
+
+def _count(of: Printed) -> Document:
+    """Minutes of the counting board with what the second count says, blank where nothing is written down yet."""
+    duty = "recount" if "recount" in of.entries else "count"
+    votes = of.said(duty).get("votes", {})
+    names = [(pk, name) for pk, name in of.shown.names.items() if name in of.voted_on or str(pk) in votes]
+    rows: list[Any] = [[n, name, votes.get(str(pk), ""), ""] for n, (pk, name) in enumerate(names, 1)]
+    base = BASES[of.step.ballot.base] if of.step.ballot else "số người có mặt"
+    heads = (
+        _NUMBER, Head("Họ và tên"), Head("Số phiếu đồng ý", width=30, align="center"),
+        Head(f"Tỷ lệ trên {base}", width=40, align="center"),
+    )  # fmt: skip
+    for row in rows:
+        row[3] = _share(row[2], of)
+    board = ", ".join(of.said(duty).get("board", ())) or LINE
+    blocks: list[Block] = [
+        Paragraph(f"Hôm nay, ngày {_day(of, duty)}, tại {of.step.label.lower()}, ban kiểm phiếu gồm: {board}."),
+        Paragraph(_came(of)),
+        Paragraph(_slips(of, duty)),
+        Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows), Paragraph("", indent=False),
+        Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
+        Paragraph(f"Biên bản lập theo {of.step.cite.article}{_document(of)}."),
+    ]  # fmt: skip
+    return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature(("TM. BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
+
+
+def _minutes(of: Printed) -> Document:
+    passed = next((one.passed for one in of.shown.steps if one.step.code == of.step.code), ())
+    said = (", ".join(passed) if passed else LINE) if of.step.duties[0] != "submit" else LINE
+    blocks: list[Block] = [
+        Paragraph(f"1. Thời gian: ngày {_day(of, 'convene')}. Địa điểm: {BLANK}"), Paragraph(f"2. Thành phần: {of.step.body}."),
+        Paragraph(_came(of)),
+        Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {of.step.cite.article}{_document(of)}."),
+        Paragraph("Danh sách được xem xét: " + "; ".join(of.voted_on) + "."), Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
+        Paragraph(f"5. Kết quả: {said}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
+    ]  # fmt: skip
+    return _paper(
+        of, "BIÊN BẢN", f"{of.step.label}: {_what(of)}", blocks, signature=Signature(("CHỦ TRÌ",)), second=Signature(("THƯ KÝ",)),
+    )  # fmt: skip
+
+
+def _summary(of: Printed) -> Document:
+    """Names × steps with the votes of each step, as far as the log goes."""
+    shown = of.shown
+    voting = [step for step in shown.view.steps if step.ballot]
+    counts = _last_counts(shown)
+    heads = (
+        _NUMBER, Head("Họ và tên", width=55),
+        Head("Số phiếu đồng ý qua các bước", tuple(Head(step.label, align="center") for step in voting)), Head("Kết quả", width=40),
+    )  # fmt: skip
+    rows: list[Any] = []
+    for n, (row, outcome) in enumerate(shown.people, 1):
+        votes = [_cell(counts.get(step.code), row.pk) for step in voting]
+        rows.append([n, shown.names[row.pk], *votes, outcome if row.outcome or shown.view.due_step else "không được chọn"])
+    blocks = (Grid(heads, rows), Paragraph("", indent=False))
+    lines = (f"({shown.view.case.unit.name}; bắt đầu ngày {shown.view.case.opened_on:%d/%m/%Y})",)
+    title, signature = f"Kết quả các bước: {_what(of)}", Signature(("NGƯỜI LẬP",))
+    return _paper(of, "BẢNG TỔNG HỢP", title, blocks, lines=lines, landscape=True, numbered=False, signature=signature)
+
+
+FORMS: Mapping[str, Form] = {
+    "phieu": Form("Phiếu", _slip, True), "kiem-phieu": Form("Biên bản kiểm phiếu", _count, True),
+    "bien-ban": Form("Biên bản hội nghị", _minutes), "tong-hop": Form("Bảng tổng hợp", _summary),
+}  # fmt: skip
+
+
+# --- pieces
+
+
+def _paper(
+    of: Printed, kind: str, title: str, blocks: Iterable[Block], *, lines: tuple[str, ...] = (), numbered: bool = True,
+    landscape: bool = False, signature: Signature | None = None, second: Signature | None = None,
+) -> Document:  # fmt: skip
+    unit = of.shown.view.case.unit
+    head = Letterhead(PARTY if unit.block == "dang" else STATE, unit.name.upper(), unit.parent.name.upper() if unit.parent else "")
+    return Document(
+        head, kind, title, lines, tuple(blocks), signature, landscape=landscape, second_signature=second, numbered=numbered,
+    )  # fmt: skip
+
+
+def _what(of: Printed) -> str:
+    return of.shown.view.case.name
+
+
+def _of(of: Printed) -> str:
+    return f"{of.step.label}, {of.step.cite.article}{_document(of)}."
+
+
+def _document(of: Printed) -> str:
+    return f" {of.shown.document}" if of.shown.document else ""
+
+
+def _day(of: Printed, duty: str) -> str:
+    entry = of.entries.get(duty)
+    return f"{entry.on:%d/%m/%Y}" if entry else f"{BLANK} tháng {BLANK} năm {BLANK}"
+
+
+def _slips(of: Printed, duty: str) -> str:
+    issued, collected, valid = (of.number(duty, key) for key in ("issued", "collected", "valid"))
+    return f"Số phiếu phát ra: {issued}; số phiếu thu về: {collected}; số phiếu hợp lệ: {valid}."
+
+
+def _came(of: Printed) -> str:
+    excused = of.said("convene").get("excused")
+    told = f"; vắng bất khả kháng: {excused}" if excused else ""
+    return f"Số người được triệu tập: {of.number('convene', 'convened')}; có mặt: {of.number('convene', 'present')}{told}."
+
+
+def _share(votes: Any, of: Printed) -> str:
+    """As `6/10`: a share of few people is not a percentage."""
+    attendance = of.said("convene")
+    if votes == "" or not attendance or of.step.ballot is None:
+        return ""
+    numbers = {name: int(attendance.get(name, 0)) for name in ("convened", "present", "members", "excused")}
+    base = Attendance(**numbers, excused_out=of.shown.excused_out).base(of.step.ballot.base)
+    return f"{votes}/{base}"
+
+
+def _last_counts(shown: CaseShown) -> Mapping[str, Mapping[str, Any]]:
+    """Step → votes of its last second count, of steps not sent back since."""
+    stands = {one.step.code for one in shown.steps if one.state}
+    return {entry.step: entry.data.get("votes", {}) for entry in shown.entries if entry.duty == "recount" and entry.step in stands}
+
+
+def _cell(votes: Mapping[str, Any] | None, pk: int) -> str:
+    return "" if votes is None else str(votes.get(str(pk), "–"))
