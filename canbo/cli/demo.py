@@ -66,9 +66,13 @@ def load(ctx: Context, *, people: int, seed: int, chosen: set[str], later: bool)
         _marker().unlink()
     codes = [code for code in CODES if code in chosen]
     if later:
-        _put_off(codes, seed=seed, actor=ctx.actor, at=ctx.at)
-    else:
-        _load_localities(codes, seed=seed, ctx=ctx)
+        _put_off(codes, seed=seed, campaign=TODAY in chosen, actor=ctx.actor, at=ctx.at)
+        return
+    if TODAY in chosen:
+        from canbo.demo.campaign import open_demo_campaign
+
+        open_demo_campaign(seed=seed, actor=ctx.actor, scope=ctx.scope, at=ctx.at)
+    _load_localities(codes, seed=seed, ctx=ctx)
 
 
 def _load_localities(codes: list[str], *, seed: int, ctx: Context) -> None:
@@ -80,9 +84,9 @@ def _load_localities(codes: list[str], *, seed: int, ctx: Context) -> None:
         ctx.note(str(loaded) if loaded else f"Đã có địa phương “{code}” trong thư mục dữ liệu.")
 
 
-def _put_off(codes: list[str], *, seed: int, actor: Actor, at: datetime) -> None:
-    if codes:
-        enqueue(kind="demo", payload={"localities": codes, "seed": seed}, actor=actor, at=at)
+def _put_off(codes: list[str], *, seed: int, campaign: bool, actor: Actor, at: datetime) -> None:
+    if codes or campaign:
+        enqueue(kind="demo", payload={"localities": codes, "seed": seed, "campaign": campaign}, actor=actor, at=at)
 
 
 def _marker() -> Path:

@@ -1,10 +1,11 @@
-"""The localities as a job: the first start shows a page before they are there."""
+"""The localities and the campaign as a job: the first start shows a page before they are there."""
 
 from typing import Any
 
 from django.utils import timezone
 
 from canbo.access.queries import LOCAL_ACCESS
+from canbo.demo.campaign import open_demo_campaign
 from canbo.demo.local_load import load_locality
 from canbo.demo.locality import locality
 from canbo.demo.standing import has_real_list
@@ -20,6 +21,9 @@ def run(task: Task) -> dict[str, Any]:
     if task.user != LOCAL_ACCESS.actor.user:
         raise Forbidden("Dữ liệu minh họa chỉ do người quản trị tại máy nạp.")
     codes, people = task.payload["localities"], 0
+    if task.payload.get("campaign") and not has_real_list():
+        task.progress(0, len(codes), "Đang mở đợt đánh giá minh họa")
+        open_demo_campaign(seed=task.payload["seed"], actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=timezone.now())
     for number, code in enumerate(codes):
         task.progress(number, len(codes), "Đang nạp các địa phương minh họa")
         if has_real_list():
