@@ -26,6 +26,9 @@ from canbo.engine.procedures.replay import Entry, State, apply, due, replay
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 
+# Kinds whose steps write more than the log: their mechanism carries them out, in one act with what follows.
+OF_A_MECHANISM = frozenset({"evaluation"})
+
 
 @dataclass(frozen=True)
 class Secrecy:
@@ -141,6 +144,8 @@ def take_step(
     may_do = action_of(case(pk=pk, actor=actor, scope=scope), entry.duty, seen)
     with act(actor=actor, action=f"cases.{entry.duty}", may=may_do, at=at) as log:
         row = case(pk=pk, actor=actor, scope=scope)
+        if row.kind in OF_A_MECHANISM and entry.duty != "paper":
+            raise CaseRefused("Việc này làm ở trang của đợt đánh giá, để kết quả được ghi cùng quyết định.")
         return carry_out(row=row, entry=entry, seen=seen, actor=actor, at=at, log=log, members=members, paper=paper)
 
 

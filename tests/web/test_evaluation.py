@@ -214,6 +214,9 @@ def decide(stage: Stage, url: str, home: CampaignUnit) -> None:
     ):  # fmt: skip
         assert step(client, url, home.leaders, duty, place, **typed).status_code == 302, duty
     assert "có mặt 7/8" in text_of(stage.officer.get(url))
+    # Not past the campaign: the page of the case does not carry out what writes ratings.
+    beside = step(stage.officer, f"/viec/{home.leaders_id}/", home.leaders, "notify", "thong-bao", so="8/TB")
+    assert beside.status_code == 400 and "trang của đợt đánh giá" in text_of(beside)
 
 
 def report(stage: Stage, shown: str, campaign: Campaign) -> None:
