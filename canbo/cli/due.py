@@ -11,6 +11,7 @@ from canbo.assess.due import LABELS, Due, DueRequest, due, entry_of, names_of, u
 from canbo.assess.due import SOURCES as OF_DOSSIERS
 from canbo.assess.law_sets import law_in_force
 from canbo.audit.changes import record_read, require
+from canbo.cases.due import SOURCES as OF_CASES
 from canbo.cli.context import CommandError, Context
 from canbo.cli.options import add_day, day, put
 from canbo.documents.calendars import ics
@@ -22,7 +23,7 @@ from canbo.organization.models import Unit
 from canbo.organization.settings import put_lead_days
 from canbo.snapshot.queries import current
 
-SOURCES = (*OF_DOSSIERS, *OF_EVALUATION)
+SOURCES = (*OF_DOSSIERS, *OF_CASES, *OF_EVALUATION)
 HELP = "việc đến hạn: nghỉ hưu, hết nhiệm kỳ, bổ nhiệm, kỷ luật, chứng chỉ, kê khai, tiêu chuẩn, hồ sơ thiếu"
 HEADS = ("STT", "Thời điểm", "Việc", "Họ và tên", "Ngày sinh", "Căn cứ")
 

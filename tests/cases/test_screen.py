@@ -4,6 +4,9 @@ import json
 import sqlite3
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +15,13 @@ import pytest
 from django.db import connection
 
 from canbo.audit.models import Act, Change, Read
-from canbo.cases.changes import CaseRefused
+from canbo.cases.changes import CaseRefused, Member
 from canbo.cases.models import BallotCode, CaseMember, ScreenBallot
 from canbo.cases.screen import cast, close_ballot, counted, may_split, open_ballot, slip_names
 from canbo.kernel.actors import Actor, Scope
 from tests.cases.world import AT, BOARD, Desk, appointment
 from tests.dossier.world import person, unit
-from tests.processes import environment
+from tests.processes import environment, start_server
 
 ON = date(2026, 9, 7)
 VOTERS = 12
@@ -35,8 +38,13 @@ def desk(db: None, who: dict[str, Any]) -> Desk:
     home = unit("A")
     people = [person(f"Lò Văn An {n}", home).pk for n in range(3)]
     found = Desk(appointment(home.pk, people, ON, who), who)
-    found.take("b1", "convene", ON, convened=VOTERS, present=VOTERS, members=VOTERS)
+    found.take("b1", "convene", ON, called=in_the_room(), convened=VOTERS, present=VOTERS, members=VOTERS)
     return found
+
+
+def in_the_room() -> list[Member]:
+    """Everybody called, by name: whoever holds the tables knows who could have voted."""
+    return [Member(f"Vàng Văn Bình {n}", "ủy viên") for n in range(VOTERS)]
 
 
 def opened(desk: Desk, codes: int = VOTERS, decided_by: str = "Nghị quyết 5-NQ/ĐU ngày 01/9/2026") -> tuple[ScreenBallot, list[str]]:
@@ -103,11 +111,13 @@ def test_tables_hold_nothing_that_joins_a_slip_to_a_voter(desk):
         "id", "case_id", "entry", "person_id", "name", "capacity", "present", "excused", "votes",
     }  # fmt: skip
     ballot, codes = opened(desk)
+    room = list(CaseMember.objects.order_by("pk").values())
     acts, changes, reads = Act.objects.count(), Change.objects.count(), Read.objects.count()
     for code in codes:
         cast(code=code, names=(next(iter(desk.names.values())),))
     assert (Act.objects.count(), Change.objects.count(), Read.objects.count()) == (acts, changes, reads)
-    assert CaseMember.objects.count() == 0 and ScreenBallot.objects.filter(pk=ballot.pk).count() == 1
+    assert len(room) == VOTERS and list(CaseMember.objects.order_by("pk").values()) == room
+    assert ScreenBallot.objects.filter(pk=ballot.pk).count() == 1
 
 
 def test_order_of_rows_says_nothing(desk):
@@ -152,18 +162,18 @@ sys.path.insert(0, sys.argv[1])
 from canbo.access.queries import LOCAL_ACCESS
 from canbo.cases.models import ScreenBallot
 from canbo.cases.screen import cast, open_ballot
-from tests.cases.test_screen import ON, VOTERS
+from tests.cases.test_screen import ON, VOTERS, in_the_room
 from tests.cases.world import AT, Desk, appointment
 from tests.dossier.world import person, unit
 who = {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT}
 home = unit("A")
 people = [person(f"Lò Văn An {n}", home).pk for n in range(3)]
 desk = Desk(appointment(home.pk, people, ON, who), who)
-desk.take("b1", "convene", ON, convened=VOTERS, present=VOTERS, members=VOTERS)
+desk.take("b1", "convene", ON, called=in_the_room(), convened=VOTERS, present=VOTERS, members=VOTERS)
 ballot, codes = open_ballot(pk=desk.case.pk, decided_by="Nghị quyết 5", codes=VOTERS, on=ON, **who)
 names, out = list(desk.names.values()), Path(sys.argv[2])
 cast_as = []
-for number, code in enumerate(codes):
+for number, code in enumerate(codes[1:]):
     name = names[number % 3]
     cast(code=code, names=(name,))
     cast_as.append([code, name])
@@ -174,7 +184,7 @@ for number, code in enumerate(codes):
 for wal in Path(settings.DATABASES["default"]["NAME"]).parent.glob("*.sqlite3-wal"):
     shutil.copy(wal, out / "wal")
 shutil.copy(settings.DATABASES["default"]["NAME"], out / "database")
-(out / "cast.json").write_text(json.dumps({"cast": cast_as, "ballot": ballot.pk}))
+(out / "cast.json").write_text(json.dumps({"cast": cast_as, "ballot": ballot.pk, "left": codes[0], "name": names[0]}))
 """
 
 
@@ -190,12 +200,37 @@ def test_journal_and_backups_taken_during_voting_do_not_show_a_slip(tmp_path: Pa
     subprocess.run([sys.executable, "-c", SCRIPT, str(root), str(out)], env=made, cwd=root, check=True, capture_output=True, timeout=120)
     told = json.loads((out / "cast.json").read_text())
     urns, used = [], []
-    for number in range(VOTERS):
+    for number in range(VOTERS - 1):
         with sqlite3.connect(out / f"backup-{number}.sqlite3") as copy:
             urns.append(copy.execute("SELECT urn FROM screen_ballot").fetchone()[0])
             used.append({row[0] for row in copy.execute("SELECT digest FROM ballot_code WHERE used")})
-    assert [len(one) for one in used] == list(range(1, VOTERS + 1))
-    assert len({len(urn) for urn in urns}) == 1 and len({urn[:20] for urn in urns}) == VOTERS
+    assert [len(one) for one in used] == list(range(1, VOTERS))
+    assert len({len(urn) for urn in urns}) == 1 and len({urn[:20] for urn in urns}) == VOTERS - 1
     raw = b"".join((out / name).read_bytes() for name in ("wal", "database") if (out / name).exists())
     assert raw and not any(code.encode() in raw for code, _ in told["cast"])
     assert not any(f"[[{name}]".encode() in raw or f"[{name}],[".encode() in raw for _, name in told["cast"])
+    _vote_at_a_server(data, told["left"], told["name"])
+
+
+def _vote_at_a_server(data: Path, code: str, name: int) -> None:
+    """By the log of a real server: the last slip, a code used twice, a wrong one and a page that is not there."""
+    server = start_server(data, "--no-jobs")
+    try:
+        asked = [{"ma": code, "viec": "ma"}, {"ma": code, "viec": "bo", "ten": name}, {"ma": code, "viec": "bo", "ten": name}, {"ma": "x"}]
+        answers = [_posted(f"{server.url}/phieu/", form) for form in asked]
+        assert _posted(f"{server.url}/khong-co/", {}).status == 404
+    finally:
+        server.stop()
+    assert [answer.status for answer in answers] == [200, 200, 400, 400] and all(a.headers["Set-Cookie"] is None for a in answers)
+    log = server.log.read_text()
+    assert "/khong-co/" in log and "phieu" not in log and code not in log  # other pages are told of, this one is not
+    with sqlite3.connect(data / "canbo.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM django_session").fetchone()[0] == 0
+        assert [row[0] for row in database.execute("SELECT used FROM ballot_code")] == [1] * VOTERS
+
+
+def _posted(url: str, form: dict[str, object]) -> Any:
+    try:
+        return urllib.request.urlopen(url, urllib.parse.urlencode(form).encode(), timeout=30)
+    except urllib.error.HTTPError as refused:
+        return refused

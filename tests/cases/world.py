@@ -1,11 +1,12 @@
 """Cases to try: the shipped law, one unit, and entries as they are written on the day."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from canbo.assess.law_sets import read_laws
-from canbo.cases.changes import Named, Opening, Secrecy, open_case, take_step
+from canbo.cases.changes import Member, Named, Opening, Secrecy, open_case, take_step
 from canbo.cases.models import Case
 from canbo.engine.law.loader import CENTRAL
 from canbo.engine.law.model import LawSet
@@ -39,8 +40,8 @@ class Desk:
         self.case, self.who, self.seen = case, who, 0
         self.names = {row.person_id: row.pk for row in case.names.all()}
 
-    def take(self, step: str, duty: str, on: date, **data: Any) -> State:
-        found = take_step(pk=self.case.pk, entry=Entry(step, duty, on, data), seen=self.seen, **self.who)
+    def take(self, step: str, duty: str, on: date, *, called: Iterable[Member] = (), **data: Any) -> State:
+        found = take_step(pk=self.case.pk, entry=Entry(step, duty, on, data), seen=self.seen, members=called, **self.who)
         self.seen += 1
         return found
 

@@ -22,7 +22,7 @@ from canbo.web.papers.answers import download
 
 BLANK = "……"
 _NUMBER = Head("STT", width=12, align="center")
-LINE = "…………………………………………………………………………………………"
+LINE = "………………………………………………………………………………"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _slip(of: Printed) -> Document:
     heads = (_NUMBER, Head("Họ và tên"), Head("Đồng ý", width=30, align="center"), Head("Không đồng ý", width=30, align="center"))
     told = "Đánh dấu X vào một trong hai cột bên cạnh từng tên"
     told += f"; đồng ý nhiều nhất {most} người." if len(rows) > 1 else "."
-    blocks: list[Block] = [Paragraph(_of(of)), Grid(heads, rows), Paragraph("", indent=False), Paragraph(told, italic=True)]
+    blocks: list[Block] = [Paragraph(_of(of)), Grid(heads, rows), Paragraph(told, italic=True)]
     if ballot and ballot.kind == "slip":
         blocks.append(Paragraph("Người ghi phiếu ký tên hoặc không ký tên.", italic=True))
     return _paper(of, "PHIẾU LẤY Ý KIẾN" if ballot and not ballot.rules else "PHIẾU GIỚI THIỆU", _what(of), blocks, numbered=False)
@@ -114,7 +114,7 @@ def _count(of: Printed) -> Document:
         Paragraph(f"Hôm nay, ngày {_day(of, duty)}, tại {of.step.label.lower()}, ban kiểm phiếu gồm: {board}."),
         Paragraph(_came(of)),
         Paragraph(_slips(of, duty)),
-        Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows), Paragraph("", indent=False),
+        Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows),
         Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
         Paragraph(f"Biên bản lập theo {of.step.cite.article}{_document(of)}."),
     ]  # fmt: skip
@@ -149,7 +149,7 @@ def _summary(of: Printed) -> Document:
     for n, (row, outcome) in enumerate(shown.people, 1):
         votes = [_cell(counts.get(step.code), row.pk) for step in voting]
         rows.append([n, shown.names[row.pk], *votes, outcome if row.outcome or shown.view.due_step else "không được chọn"])
-    blocks = (Grid(heads, rows), Paragraph("", indent=False))
+    blocks = (Grid(heads, rows),)
     lines = (f"({shown.view.case.unit.name}; bắt đầu ngày {shown.view.case.opened_on:%d/%m/%Y})",)
     title, signature = f"Kết quả các bước: {_what(of)}", Signature(("NGƯỜI LẬP",))
     return _paper(of, "BẢNG TỔNG HỢP", title, blocks, lines=lines, landscape=True, numbered=False, signature=signature)
@@ -184,7 +184,7 @@ def _of(of: Printed) -> str:
 
 
 def _document(of: Printed) -> str:
-    return f" {of.shown.document}" if of.shown.document else ""
+    return f", {of.shown.document}" if of.shown.document else ""
 
 
 def _day(of: Printed, duty: str) -> str:

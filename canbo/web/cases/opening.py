@@ -1,5 +1,6 @@
 """Opening an appointment: first whether it may be kept here at all, then the procedure of the day, the title, the people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from canbo.cases.models import SECRECY
 from canbo.cases.rules import PROCEDURE, procedure_of, version_on
 from canbo.engine.law.model import EVIDENCE, LawSet
 from canbo.engine.procedures.model import BALLOTS, CARRIERS, ProcedureRefused
+from canbo.organization.fields import holding_on
 from canbo.organization.models import Title
 from canbo.organization.queries import titles
 from canbo.snapshot.queries import current
@@ -129,7 +131,7 @@ def _second(begun: Begun, desk: Desk) -> dict[str, Any]:
 
 def _open(request: HttpRequest, begun: Begun, desk: Desk) -> HttpResponse:
     typed, error = begun.typed, ""
-    listed = titles(**reads(desk))
+    listed = titles(**reads(desk)).filter(holding_on(begun.on))
     title = listed.filter(pk=int(typed.text("cd"))).first() if typed.text("cd").isdecimal() and len(typed.text("cd")) < 10 else None
     keys = _keys(typed, desk, begun.on)
     if request.method == "POST" and typed.text("viec") == "mo":
@@ -145,13 +147,20 @@ def _open(request: HttpRequest, begun: Begun, desk: Desk) -> HttpResponse:
     found, closed_too = candidates(near, code, begun.on, desk)
     rules, document = begun.version.content, begun.version.cite
     frame = _second(begun, desk) | {
-        "error": error, "titles": listed, "title": title, "picked": picked, "near": found,
+        "error": error, "titles": _titles(listed, begun), "title": title, "picked": picked, "near": found,
         "closed": dict.fromkeys([*closed, *closed_too]), "heads": PURPOSES.values(), "rules": rules, "cite": document,
         "label": procedure_of(begun.laws, begun.procedure).label, "document": begun.laws.documents[document.document],
         "evidence": EVIDENCE[document.evidence], "steps": [_step(step) for step in rules.steps], "until": begun.version.period.end,
-        "seats": typed.text("soluong") or "1", "searched": request.method == "POST" and typed.text("viec") == "tim",
+        "seats": typed.text("soluong") or "1", "looked": request.method == "POST" and typed.text("viec") == "tim",
     }  # fmt: skip
     return render(request, "cases/open.html", frame, status=400 if error else 200)
+
+
+def _titles(listed: Iterable[Title], begun: Begun) -> list[tuple[str, list[Title]]]:
+    """Titles of the day: first those the law names conditions of appointment for."""
+    named = {title for standard in begun.laws.standards.values() if standard.purpose == "appointment" for title in standard.titles}
+    groups = (("Có điều kiện bổ nhiệm trong quy định", True), ("Chức danh khác", False))
+    return [(label, [title for title in listed if (title.code in named) is known]) for label, known in groups]
 
 
 def _step(step: Any) -> tuple[Any, str, str]:

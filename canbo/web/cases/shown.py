@@ -100,6 +100,12 @@ class CaseShown:
         state = self.view.state
         return list(self.view.steps[: state.step + 1]) if self.view.due_step else []
 
+    @property
+    def considered(self) -> tuple[int, ...]:
+        """Who is still in it: those the step that is due may vote for, else those who went on."""
+        due = self.view.due_step
+        return self.voted_on if due is not None and due.ballot else self.view.state.names
+
     def named(self, keys: tuple[int, ...]) -> list[tuple[int, str]]:
         return [(pk, self.names[pk]) for pk in keys if pk in self.names]
 
@@ -121,12 +127,14 @@ def case_shown(pk: int, desk: Desk) -> CaseShown:
 
 
 def ballot_words(step: Step) -> str:
-    """`phiếu kín; trên 1/2 số người được triệu tập, người được nhiều phiếu nhất`."""
+    """`phiếu kín; cần trên 1/2 số người được triệu tập; không ai đạt thì từ 30% trở lên`."""
     if step.ballot is None:
         return ""
     kind = BALLOTS[step.ballot.kind]
-    rules = " hoặc ".join(rule.text for rule in step.ballot.rules)
-    return f"{kind}; cần {rules} {BASES[step.ballot.base]}" if rules else f"{kind}; lấy ý kiến, không quyết định ai đi tiếp"
+    rules = [rule.text for rule in step.ballot.rules]
+    if not rules:
+        return f"{kind}; lấy ý kiến, không quyết định ai đi tiếp"
+    return "; không ai đạt thì ".join([f"{kind}; cần {rules[0]} {BASES[step.ballot.base]}", *rules[1:]])
 
 
 # --- the log in words

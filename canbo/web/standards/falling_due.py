@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from canbo.assess.due import LABELS, Due, DueRequest, due, entry_of, names_of, unreckoned
 from canbo.assess.due import SOURCES as OF_DOSSIERS
 from canbo.audit.changes import record_read
+from canbo.cases.due import SOURCES as OF_CASES
 from canbo.documents.calendars import ics
 from canbo.documents.tables import Table
 from canbo.evaluation.due import SOURCES as OF_EVALUATION
@@ -23,7 +24,7 @@ from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import law_now
 from canbo.web.tree import unit_tree
 
-SOURCES = (*OF_DOSSIERS, *OF_EVALUATION)
+SOURCES = (*OF_DOSSIERS, *OF_CASES, *OF_EVALUATION)
 HEADS = ("STT", "Thời điểm", "Việc", "Họ và tên", "Ngày sinh", "Căn cứ")
 
 
