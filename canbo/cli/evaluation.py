@@ -1,11 +1,14 @@
 """`evaluation`: campaigns – opened, how far they are, ceilings, closed."""
 
 import argparse
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from canbo.audit.changes import record_read
 from canbo.cli.context import CommandError, Context
 from canbo.cli.listing import law_now
 from canbo.cli.options import add_format, day, format_of, put
@@ -13,13 +16,15 @@ from canbo.documents.tables import Table
 from canbo.engine.ratings.model import GRADES
 from canbo.evaluation.campaigns import EvaluationRefused, Opening, close_campaign, open_campaign
 from canbo.evaluation.models import PERIODS, Campaign, CampaignUnit
+from canbo.evaluation.papers.printing import KINDS, papers_zip
 from canbo.evaluation.periods import PeriodRefused
 from canbo.evaluation.queries import campaign, campaigns, progress, quota_of, summary_of, units_in
 from canbo.organization.queries import unit_by_code, units
 from canbo.snapshot.queries import current
 
-HELP = """đợt đánh giá, xếp loại: list, open, progress, quota, summary, close"""
+HELP = """đợt đánh giá, xếp loại: list, open, progress, quota, summary, papers, close"""
 WEEK = timedelta(days=7)
+TOLD_EVERY = 200  # people
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,12 +50,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("campaign", type=int, metavar="ĐỢT", help="số của đợt (xem list)")
         one.add_argument("--on", metavar="NGÀY", help="tính đến ngày (mặc định: hôm nay)")
         add_format(one)
+    papers = acts.add_parser("papers", help="lập văn bản của đợt, của một đơn vị: nhiều tệp Word trong một tệp nén")
+    papers.add_argument("campaign", type=int, metavar="ĐỢT", help="số của đợt (xem list)")
+    papers.add_argument("--unit", action="append", default=[], metavar="MÃ", help="chỉ đơn vị này; ghi nhiều lần")
+    papers.add_argument("--kind", action="append", default=[], metavar="LOẠI", help=f"loại văn bản; ghi nhiều lần: {', '.join(KINDS)}")
+    papers.add_argument("--out", required=True, metavar="TỆP", help="tệp .zip sẽ lập")
     closing = acts.add_parser("close", help="kết thúc đợt khi mọi đơn vị đã gửi kết quả")
     closing.add_argument("campaign", type=int, metavar="ĐỢT", help="số của đợt (xem list)")
 
 
 def run(args: argparse.Namespace, ctx: Context) -> int:
-    acts = {"list": _list, "open": _open, "progress": _progress, "quota": _quota, "summary": _summary, "close": _close}
+    acts = {"list": _list, "open": _open, "progress": _progress, "quota": _quota, "summary": _summary, "papers": _papers, "close": _close}
     try:
         acts[args.act](args, ctx)
     except (EvaluationRefused, PeriodRefused) as error:
@@ -118,6 +128,29 @@ def _summary(args: argparse.Namespace, ctx: Context) -> None:
     ]
     heads = ("Đơn vị", "Số người", "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành", "Không xếp loại", "Chưa quyết định")
     _put(f"Kết quả: {row.name}", heads, lines, args, ctx)
+
+
+def _papers(args: argparse.Namespace, ctx: Context) -> None:
+    """All kinds when none is named; all units the reader sees when none is."""
+    row, kinds = _campaign(args, ctx), args.kind or list(KINDS)
+    units = [_unit(code, ctx).pk for code in args.unit] if args.unit else None
+    content, papers = papers_zip(
+        campaign=row, units=units, kinds=kinds, laws=law_now(settings.LAWS_DIR, ctx).central, told=_teller(ctx), actor=ctx.actor,
+        scope=ctx.scope,
+    )  # fmt: skip
+    record_read(actor=ctx.actor, what="evaluation.papers", at=ctx.at, count=papers, detail=f"{row.pk} {' '.join(kinds)}")
+    Path(args.out).write_bytes(content)
+    ctx.line(f"Đã lập {papers} văn bản trong {args.out}.")
+
+
+def _teller(ctx: Context) -> Callable[[int, int], None]:
+    """A remark now and then: thousands of papers take minutes."""
+
+    def told(done: int, of: int) -> None:
+        if done % TOLD_EVERY == 0:
+            ctx.note(f"Đã xong {done}/{of} người.")
+
+    return told
 
 
 def _close(args: argparse.Namespace, ctx: Context) -> None:

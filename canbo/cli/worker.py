@@ -16,7 +16,10 @@ HELP = "chạy tiến trình làm các việc dài (serve đã tự chạy một
 # A list put in to be read is not kept longer than somebody needs to come back to it.
 KEPT = timedelta(days=7)
 # Name of the job → where its handler is; imported when the first such job comes.
-HANDLERS = {"import": "canbo.imports.jobs:run", "review": "canbo.assess.jobs:run", "demo": "canbo.demo.jobs:run"}
+HANDLERS = {
+    "import": "canbo.imports.jobs:run", "review": "canbo.assess.jobs:run", "demo": "canbo.demo.jobs:run",
+    "evaluation-papers": "canbo.evaluation.papers.jobs:run",
+}  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,8 @@ ARTICLES: dict[str, str] = {
     "head": "mức của người đứng đầu không cao hơn đơn vị", "score": "cách tính điểm", "objection": "giải quyết kiến nghị",
     "send": "gửi kết quả vào cơ sở dữ liệu", "again": "đánh giá lại", "moved": "người chuyển công tác",
 }  # fmt: skip
+# Printed forms a regime has: the person's own assessment, the tracking of the months.
+FORMS: dict[str, str] = {"own": "phiếu tự đánh giá", "tracking": "phiếu theo dõi"}
 PERIOD_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY, NOT_RATED = (
     "hoan-thanh-xuat-sac", "hoan-thanh-tot", "hoan-thanh", "khong-hoan-thanh", "khong-xep-loai",
@@ -130,6 +132,7 @@ class Regime:
     send_days: int | None = None
     note: str = ""
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    forms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def scored(self) -> bool:

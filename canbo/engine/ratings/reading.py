@@ -11,6 +11,7 @@ from canbo.engine.ratings.model import (
     APPLIES,
     ARTICLES,
     CAPACITIES,
+    FORMS,
     GRADES,
     OF,
     PERIOD_MONTHS,
@@ -46,6 +47,7 @@ def regime(row: Table, document: str) -> Regime:
         head_not_above_unit=row.flag("head_not_above_unit", False), rate_by=row.text("rate_by", ""),
         objection_days=row.whole("objection_days"), send_days=row.whole("send_days"), note=row.text("note", ""),
         articles=MappingProxyType({str(k): str(v) for k, v in row.map("articles").items()}),
+        forms=MappingProxyType({_known(row, "forms", name, tuple(FORMS)): str(v) for name, v in row.map("forms").items()}),
     )  # fmt: skip
     if len(row.problems.found) == said:  # sums and order of what was misread say nothing
         _check(row, found)
