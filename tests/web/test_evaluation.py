@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from canbo.access.models import Grant, User
@@ -29,7 +30,8 @@ from canbo.evaluation.tracking import record_months
 from canbo.kernel.dates import PartialDate
 from canbo.organization.models import Title
 from canbo.snapshot.holder import HOLDER
-from tests.cases.world import laws
+from canbo.web.evaluation.months import MOST
+from canbo.web.evaluation.view import laws_now
 from tests.evaluation.world import AT, FULL, LEADER, STAFF, month, official
 from tests.web.world import World
 
@@ -94,7 +96,7 @@ class Stage:
             for person in (self.head, self.me, *self.others) for number in range(1, 12)
         ]  # fmt: skip
         who = {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT}
-        record_months(unit=self.unit.pk, regime="cong-chuc", months=told, laws=laws(), **who)
+        record_months(unit=self.unit.pk, regime="cong-chuc", months=told, laws=laws_now(), **who)
 
     def december(self) -> dict[str, str]:
         typed = {"dv": str(self.unit.pk), "thang": "2026-12"}
@@ -172,6 +174,12 @@ def choose(stage: Stage, url: str) -> None:
     rated = stage.opener.post(url, {"viec": "xep-don-vi", "muc": GOOD, "chedo": "don-vi-hanh-chinh", "vanban": "18/QĐ"}, follow=True)
     assert "Đã ghi xếp loại" in text_of(rated)
     assert "cho 8 người." in text_of(stage.officer.post(url, {"viec": "tinh"}, follow=True))
+    several = stage.opener.post(url, {"viec": "phu-trach", "phutrach": "vang binh"})
+    assert several.status_code == 400 and "Có 6 người khớp" in text_of(several) and 'name="chon"' in text_of(several)
+    named = {"viec": "phu-trach", "phutrach": "vang binh", "chon": stage.others[2]}
+    assert "phụ trách: <b>Vàng Văn Bình 2</b>" in text_of(stage.opener.post(url, named, follow=True))
+    refused = stage.opener.post(url, {"viec": "ngoai-le", "vanban": "5/QĐ", "lydo": ""})
+    assert refused.status_code == 400 and "lý do; hãy ghi đủ" in text_of(refused) and 'value="5/QĐ"' in text_of(refused)
 
 
 def meet(stage: Stage, url: str) -> CampaignUnit:
@@ -281,6 +289,12 @@ def test_beside_a_rating(stage: Stage) -> None:
     assert stage.boss.post(url, replaced).status_code == 400
     assert stage.boss.post(url, replaced | {"lydo": "báo cáo không đúng"}).status_code == 302
     assert "đã thay thế" in text_of(stage.boss.get(url))
+
+
+def test_month_of_the_largest_unit_fits_one_form() -> None:
+    regimes: list[Any] = [of.content for (kind, _), found in laws_now().provisions.items() if kind == "regime" for of in found.versions]
+    widest = max(len(of.lines_of(role)) + len(of.ratios_of(role)) + 1 for of in regimes for role in ("leader", "staff"))
+    assert widest * MOST < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_denunciation_is_handed_over_and_nothing_else_is_kept(stage: Stage) -> None:

@@ -23,6 +23,8 @@ from canbo.web.evaluation.grid import Grid, grids_of, months_typed
 from canbo.web.evaluation.view import REFUSALS, asks, laws_now, reads, regime_of
 from canbo.web.tree import UnitTree, unit_tree
 
+MOST = 300  # people one form holds; a larger unit is tracked part by part
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -84,9 +86,11 @@ def _page(
     request: HttpRequest, desk: Desk, tree: UnitTree, asked: Asked, wrong: dict[int, str] | None = None, error: str = ""
 ) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
-    grids = _grids(asked, desk, typed=typed, wrong=wrong or {}, like=request.GET.get("nhu", ""))
+    people = len(_rated(asked, desk))
+    grids = [] if people > MOST else _grids(asked, desk, typed=typed, wrong=wrong or {}, like=request.GET.get("nhu", ""))
     frame = {
         "tree": tree, "asked": asked, "grids": grids, "unit_name": tree.name(asked.unit), "error": error, "errors": asked.errors,
+        "too_many": people if people > MOST else 0,
         "may_regulate": desk.actor.may("evaluation.run"), "like": request.GET.get("nhu") == "truoc", **tabs(desk, "months"),
     }  # fmt: skip
     return render(request, "evaluation/months.html", frame, status=400 if error or asked.errors else 200)
@@ -115,6 +119,8 @@ def _rated(asked: Asked, desk: Desk) -> list[Rated]:
 
 
 def _save(request: HttpRequest, desk: Desk, tree: UnitTree, asked: Asked) -> HttpResponse:
+    if len(_rated(asked, desk)) > MOST:
+        return _page(request, desk, tree, asked)
     grids = _grids(asked, desk, typed=None, wrong={})
     held = tracked_in(unit=asked.unit or 0, month=asked.month, **reads(desk))
     made, wrong = months_typed(grids, asked.month, request.POST, held)
