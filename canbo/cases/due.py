@@ -34,7 +34,7 @@ def _of(row: Case, request: DueRequest) -> Iterator[Due]:
     found = [due for one in deadlines_of(rules, state, laws.calendar) if (due := _due(row, one, laws)) and due.earliest <= request.end]
     people = CaseName.objects.filter(pk__in=state.names).exclude(person=None).order_by("order") if found else ()
     for name in people:
-        yield from (replace(due, key=name.person_id) for due in found)
+        yield from (replace(due, key=name.person_id or 0) for due in found)
 
 
 def _due(row: Case, one: CaseDeadline, laws: LawSet) -> Due | None:

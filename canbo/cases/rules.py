@@ -61,6 +61,11 @@ def state_of(case: Case) -> State:
     return replay(steps_of(case), start(case), map(as_entry, case.entries.order_by("number")))
 
 
+def permission(rules: Steps, state: State, duty: str) -> str:
+    """The action an account must have to carry out a duty in this state; for one that is not due, the officer's."""
+    return CARRIER_ACTIONS[may(rules, state).get(duty, "officer")]
+
+
 def action_of(row: Case, duty: str, seen: int) -> str:
     """The permission a duty asks in the state the writer saw. One that is not due is refused later, with its reason; until then the
     officer asks.
@@ -72,8 +77,7 @@ def action_of(row: Case, duty: str, seen: int) -> str:
     entries = list(row.entries.order_by("number"))
     refuse_overtaken(entries, seen)
     rules = steps_of(row)
-    state = replay(rules, start(row), map(as_entry, entries))
-    return CARRIER_ACTIONS[may(rules, state).get(duty, "officer")]
+    return permission(rules, replay(rules, start(row), map(as_entry, entries)), duty)
 
 
 def refuse_overtaken(entries: Sequence[CaseEntry], seen: int) -> None:

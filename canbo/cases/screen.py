@@ -113,7 +113,7 @@ def cast(*, code: str, names: tuple[int, ...]) -> None:
 def close_ballot(*, pk: int, actor: Actor, scope: Scope, at: datetime) -> dict[str, object]:
     """Close the ballot and count the urn: what the counting board then checks and signs as its first and second count.
 
-    Votes by name, slips used, blank slips. A slip nobody filled stays uncounted; fewer slips than ten are counted as a whole only.
+    Votes by name, slips used, blank slips. Raises CaseRefused, closed all the same, where the slips are too few to be counted.
     """
     with act(actor=actor, action="cases.ballot_close", may="cases.write", at=at) as log:
         ballot = ScreenBallot.objects.select_for_update().select_related("case").get(pk=pk)
@@ -128,11 +128,24 @@ def close_ballot(*, pk: int, actor: Actor, scope: Scope, at: datetime) -> dict[s
 
 
 def counted(ballot: ScreenBallot) -> dict[str, object]:
-    """The urn counted; the same figures however often it is counted."""
+    """The urn counted; the same figures however often it is counted.
+
+    Part of the room is not counted when it is fewer than ten: else a ballot closed after one slip would say whose it was.
+    """
     slips = _opened(ballot)
+    if not may_count(ballot, len(slips)):
+        raise CaseRefused(
+            f"Không đếm: mới có {len(slips)}/{ballot.codes} phiếu, dưới {FEWEST_FOR_A_GROUP} phiếu chỉ đếm khi mọi mã đã dùng; "
+            "hãy bỏ phiếu lại hoặc dùng phiếu giấy."
+        )
     votes = Counter(name for slip in slips for name in slip)
     valid = sum(1 for slip in slips if slip)
     return {"issued": ballot.codes, "collected": len(slips), "valid": valid, "votes": dict(sorted(votes.items()))}
+
+
+def may_count(ballot: ScreenBallot, slips: int) -> bool:
+    """Whether so many slips may be counted: all of them, or enough to hide each."""
+    return slips == ballot.codes or may_split(slips)
 
 
 def may_split(people: int) -> bool:

@@ -10,11 +10,16 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from canbo.access.models import Grant
+from canbo.access.queries import LOCAL_ACCESS
 from canbo.audit.models import Act, Read
 from canbo.cases.models import BallotCode, Case, CaseEntry, CaseMember, CasePaper, ScreenBallot
 from canbo.dossier.models import Employment, Person
+from canbo.evaluation.deciding import start_meetings
 from canbo.organization.models import Title
 from canbo.web.cases.voting import WRONG_A_MINUTE
+from tests.cases.world import laws, not_secret
+from tests.evaluation.world import AT, division
 from tests.web.world import World
 
 NOW = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
@@ -251,6 +256,19 @@ def test_papers_of_a_step_are_printed(pages: Pages, form: str) -> None:
     assert done.status_code == 200 and done.content[:2] == b"PK" and done.headers["Cache-Control"] == "no-store"
 
 
+def test_case_of_a_campaign_is_read_here_and_carried_out_there(pages: Pages) -> None:
+    who = {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT}
+    row = division(who).unit
+    pages.pk = start_meetings(unit=row.pk, on=NOW.date(), secrecy=not_secret(NOW.date()), laws=laws(), **who)[0].pk
+    Grant.objects.filter(user=pages.world.accounts["can-bo-to-chuc"]).update(unit=None)
+    keeper = Client()
+    keeper.force_login(pages.world.accounts["can-bo-to-chuc"])
+    page = text_of(keeper.get(pages.url))
+    assert f'<a href="/danh-gia/don-vi/{row.pk}/">mở đơn vị trong đợt</a>' in page and 'name="viec"' not in page
+    assert "ở trang của đợt đánh giá" in text_of(pages.post("hop", "convene", by=keeper, trieutap="9", comat="9"))
+    assert "Đánh giá, xếp loại" in text_of(keeper.get("/viec/", {"loai": "evaluation"}))
+
+
 # --- the ballot on screen
 
 
@@ -311,5 +329,9 @@ def test_wrong_codes_wrong_slips_and_guessing_are_refused(pages: Pages) -> None:
     assert "Đã bỏ phiếu" in text_of(phone.post("/phieu/", {"ma": codes[0], "viec": "bo", "ten": [str(an)]}))
     assert "đã được dùng" in text_of(phone.post("/phieu/", {"ma": codes[0], "viec": "bo", "ten": [str(binh)]}))
     assert "Không có mã này" in text_of(phone.post("/phieu/", {"ma": "ABCD EFGH JKLM", "viec": "ma"}))
+    assert "Đóng, bỏ lần này" in text_of(pages.officer.get(f"{pages.url}bo-phieu/"))
+    alone = text_of(pages.officer.post(f"{pages.url}bo-phieu/", {"viec": "dong"}, follow=True))
+    assert "mới có 1/12 phiếu" in alone  # one slip counted would be hers
+    assert "lấy số vào biên bản" not in text_of(pages.officer.get(f"{pages.url}?phieu={ScreenBallot.objects.get().pk}"))
     cache.set("ballot-wrong", WRONG_A_MINUTE, 60)
     assert phone.post("/phieu/", {"ma": "ABCD EFGH JKLN", "viec": "ma"}).status_code == 429

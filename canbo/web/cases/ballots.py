@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from canbo.cases.changes import CaseRefused
 from canbo.cases.models import ScreenBallot
-from canbo.cases.screen import close_ballot, open_ballot
+from canbo.cases.screen import FEWEST_FOR_A_GROUP, close_ballot, may_count, open_ballot
 from canbo.web.cases.shown import CaseShown, case_shown
 from canbo.web.cases.typed import REFUSALS, NoCase, Typed, asks, found_case
 from canbo.web.desk import Desk, page
@@ -30,7 +31,8 @@ def ballot(request: HttpRequest, desk: Desk, case: int) -> HttpResponse:
     present = shown.view.state.attendance.present if shown.view.state.attendance else 0
     used = running.codes_printed.filter(used=True).count() if running else 0
     frame = {
-        "case": shown.view.case, "shown": shown, "v": shown.view, "running": running, "used": used, "present": present,
+        "case": shown.view.case, "shown": shown, "v": shown.view, "running": running, "used": used,
+        "fewest": FEWEST_FOR_A_GROUP, "countable": running is not None and may_count(running, used), "present": present,
         "ready": shown.view.due_duty == "count", "typed": request.POST, "today": desk.today, "error": error,
         "address": request.build_absolute_uri(reverse("ballot")),
     }  # fmt: skip
@@ -56,6 +58,10 @@ def _closed(request: HttpRequest, running: ScreenBallot | None, case: int, desk:
     if running is None:
         messages.error(request, "Không có lần bỏ phiếu nào đang mở.")
         return redirect("case-ballot", case)
-    close_ballot(pk=running.pk, **asks(desk))
+    try:
+        close_ballot(pk=running.pk, **asks(desk))
+    except CaseRefused as refused:
+        messages.error(request, f"Đã đóng lần bỏ phiếu. {refused}")
+        return redirect("case-ballot", case)
     messages.success(request, "Đã đóng lần bỏ phiếu; ban kiểm phiếu xem số đếm rồi ghi biên bản.")
     return redirect(f"{reverse('case', args=[case])}?phieu={running.pk}#viec")

@@ -68,8 +68,9 @@ def _data(shown: CaseShown, duty: str, typed: Typed, desk: Desk) -> tuple[dict[s
     return as_data(number=text("so")), []
 
 
-def _names(chosen: list[str]) -> list[str]:
-    return list(dict.fromkeys(chosen))
+def _names(chosen: list[str]) -> list[int | str]:
+    """Keys of names; what is none is left to the procedure, which says so."""
+    return [int(text) if text.isdecimal() and len(text) < 19 else text for text in dict.fromkeys(chosen)]
 
 
 def _paper(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None) -> Filed:

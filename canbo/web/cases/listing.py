@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,9 +66,13 @@ def is_mine(row: Case, desk: Desk) -> bool:
     """Whether the duty that is due is one this reader's role carries; read off the frozen rules without replaying the log."""
     if row.status != "open":
         return False
-    step = next((step for step in row.rules.get("step", ()) if step.get("code") == row.step), {})
+    step: dict[str, Any] = next((step for step in row.rules.get("step", ()) if step.get("code") == row.step), {})
     carrier = step.get("carriers", {}).get(row.duty) or DEFAULT_CARRIER.get(row.duty, "officer")
     return desk.actor.may(CARRIER_ACTIONS[carrier])
+
+
+def _end(one: CaseDeadline) -> date:
+    return (one.by and (one.by.latest or one.by.earliest)) or date.max
 
 
 def _line(row: Case, desk: Desk) -> Line:
@@ -75,6 +81,6 @@ def _line(row: Case, desk: Desk) -> Line:
     rules, state = steps_of(row), state_of(row)
     now = due(rules, state)
     waiting = [one for one in deadlines_of(rules, state, laws_now().calendar) if one.waits] if now else []
-    first = min(waiting, key=lambda one: one.by.latest or one.by.earliest if one.by else desk.today, default=None)
+    first = min(waiting, key=_end, default=None)
     told, who = (f"{now[0].label}: {DUTIES[now[1]]}", CARRIERS[now[0].carrier(now[1])]) if now else ("", "")
     return Line(row, kind_label(row.kind), told, who, first, first.late(desk.today) if first else None)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from canbo.audit.changes import record_read
 from canbo.cases.changes import Named, Opening, Secrecy, open_case
 from canbo.cases.models import SECRECY
 from canbo.cases.rules import PROCEDURE, procedure_of, version_on
@@ -145,6 +146,8 @@ def _open(request: HttpRequest, begun: Begun, desk: Desk) -> HttpResponse:
     near = [key for key in people_found(typed.text("tim"), code, begun.on, desk) if key not in keys] if request.method == "POST" else []
     picked, closed = candidates(keys, code, begun.on, desk)
     found, closed_too = candidates(near, code, begun.on, desk)
+    if picked or found:
+        record_read(actor=desk.actor, what="case.candidates", at=desk.now, count=len(picked) + len(found), detail=code)
     rules, document = begun.version.content, begun.version.cite
     frame = _second(begun, desk) | {
         "error": error, "titles": _titles(listed, begun), "title": title, "picked": picked, "near": found,

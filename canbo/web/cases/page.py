@@ -30,6 +30,7 @@ def one(request: HttpRequest, desk: Desk, case: int) -> HttpResponse:
         return render(request, "cases/held.html", {"case": found, "kind": kind_label(found.kind)})
     shown = case_shown(case, desk)
     if request.method != "POST":
+        record_read(actor=desk.actor, what="case", at=desk.now, count=len(shown.names), detail=str(case))
         return render(request, "cases/page.html", _frame(shown, Typed(request.GET, desk), "", desk))
     typed, error = Typed(request.POST, desk), ""
     if typed.text("viec") == "buoc":
@@ -50,7 +51,7 @@ def _frame(shown: CaseShown, typed: Typed, error: str, desk: Desk) -> dict[str, 
         "case": case, "shown": shown, "v": of, "state": of.state, "kind": kind_label(case.kind), "today": desk.today, "error": error,
         "typed": typed.data if posted else {}, "duty": duty, "beside": duty in BESIDES,
         "here": here, "elsewhere": _elsewhere(case),
-        "papers": [(row, paper_label(row.kind, of), row.name and shown.names.get(row.name_id)) for row in shown.papers],
+        "papers": [(row, paper_label(row.kind, of), shown.names.get(row.name_id or 0, "")) for row in shown.papers],
         "due_label": DUTIES.get(of.due_duty, ""), "mine": of.due_duty and (not posted or duty == of.due_duty), "other": OTHER_PAPER,
         "forms": [(code, form.label) for code, form in FORMS.items()] if here else [],
     }  # fmt: skip

@@ -5,13 +5,14 @@ from typing import Any
 
 from canbo.cases.models import ScreenBallot
 from canbo.cases.queries import CaseView
-from canbo.cases.screen import counted
+from canbo.cases.screen import counted, may_count
 
 
 def taken_from_screen(of: CaseView, chosen: str) -> tuple[Mapping[str, Any], list[ScreenBallot]]:
     """(the count of the ballot asked for, closed ballots of the step that is due). Nothing is filled in unasked: the board says so."""
     if of.due_step is None:
         return {}, []
-    ballots = list(of.case.ballots.filter(step=of.due_step.code, closed=True).order_by("-pk"))
+    closed = of.case.ballots.filter(step=of.due_step.code, closed=True).order_by("-pk")
+    ballots = [ballot for ballot in closed if may_count(ballot, ballot.codes_printed.filter(used=True).count())]
     picked = next((ballot for ballot in ballots if str(ballot.pk) == chosen), None)
     return (counted(picked) if picked else {}), ballots

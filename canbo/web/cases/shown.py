@@ -116,11 +116,12 @@ def case_shown(pk: int, desk: Desk) -> CaseShown:
     rules = steps_of(of.case)
     entries = log_of(case=of.case, **reads(desk))
     voting = of.due_step is not None and of.due_step.ballot is not None
+    calendar = laws_now().calendar
     outcomes, document = dict(OUTCOMES), laws_now().documents.get(of.case.document)
     return CaseShown(
         of, names, _lines(entries, of, names, desk), list(of.case.papers.select_related("name__person").order_by("-dated", "-pk")),
         [(row, outcomes[row.outcome]) for row in of.case.names.select_related("person").order_by("order", "pk")],
-        [(one, (of.due_step or one.done_on) and one.late(desk.today)) for one in deadlines_of(rules, of.state, laws_now().calendar)],
+        [(one, one.late(desk.today) if of.due_step or one.done_on else False) for one in deadlines_of(rules, of.state, calendar)],
         candidates(rules, of.state) if of.due_step else (), names_on_slip(rules, of.state) if voting else 0,
         entries, rules.excused_out, document.name if document else "",
     )  # fmt: skip
