@@ -22,7 +22,7 @@ def run(task: Task) -> dict[str, Any]:
         raise Forbidden("Dữ liệu minh họa chỉ do người quản trị tại máy nạp.")
     codes, people = task.payload["localities"], 0
     if task.payload.get("campaign") and not has_real_list():
-        task.progress(0, len(codes), "Đang mở đợt đánh giá minh họa")
+        task.progress(0, max(1, len(codes)), "Đang mở đợt đánh giá minh họa")
         open_demo_campaign(seed=task.payload["seed"], actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=timezone.now())
     for number, code in enumerate(codes):
         task.progress(number, len(codes), "Đang nạp các địa phương minh họa")
