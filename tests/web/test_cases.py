@@ -14,9 +14,9 @@ from canbo.access.models import Grant
 from canbo.access.queries import LOCAL_ACCESS
 from canbo.audit.models import Act, Read
 from canbo.cases.models import BallotCode, Case, CaseEntry, CaseMember, CasePaper, ScreenBallot
-from canbo.dossier.models import Employment, Person
+from canbo.dossier.models import Employment, Membership, Person
 from canbo.evaluation.deciding import start_meetings
-from canbo.organization.models import Title
+from canbo.organization.models import Body, Title
 from canbo.web.cases.voting import WRONG_A_MINUTE
 from tests.cases.world import laws, not_secret
 from tests.evaluation.world import AT, division
@@ -200,6 +200,20 @@ def test_roll_call_by_name_gives_the_numbers(pages: Pages) -> None:
     assert (data["convened"], data["present"], data["excused"]) == (10, 8, 1)
     assert CaseMember.objects.filter(case=pages.pk, votes=False).get().name == "Cán Bộ Dự"
     assert CaseMember.objects.filter(case=pages.pk, excused="ốm").count() == 1
+
+
+def test_members_of_a_body_are_called_the_head_first(pages: Pages) -> None:
+    body = Body.objects.create(unit=pages.world.units["in"], code="tap-the-thu", kind="tap-the-lanh-dao", name="Tập thể lãnh đạo thử")
+    for person, role in zip(pages.people, ("uy-vien", "bi-thu")):
+        Membership.objects.create(person=person, body=body, role=role, start="2025")
+    pages.open("03/08/2026")
+    assert "Tập thể lãnh đạo thử" in text_of(pages.officer.get(pages.url))
+    asked = {"viec": "lay-thanh-vien", "step": "b1", "duty": "convene", "seen": "0", "hoidong": str(body.pk), "tv-so": "0"}
+    page = text_of(pages.officer.post(pages.url, asked))
+    assert re.findall(r'name="tv-ten-\d" maxlength="200" value="([^"]+)"', page) == ["Vàng Văn Bình", "Lò Thị An"]
+    rows = {"tv-so": "1", "tv-ten-0": "Vàng Văn Bình", "tv-nguoi-0": str(pages.people[1].pk), "tv-mat-0": "co", "tv-phieu-0": "1"}
+    pages.do("b1", "convene", **rows)
+    assert CaseMember.objects.get(case=pages.pk).person_id == pages.people[1].pk
 
 
 def test_what_is_secret_or_unsure_leaves_number_day_and_holder_only(pages: Pages) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from canbo.assess.orders import members_of
+from canbo.assess.orders import members_of, role_rank
 from canbo.cases.changes import Member
 from canbo.dossier.labels import label_of_code
 from canbo.snapshot.queries import current
@@ -75,11 +75,12 @@ def _of_body(chosen: str, desk: Desk) -> list[Seat]:
     offered = {str(pk) for pk, _, _ in bodies_of(snapshot, desk.today, desk)} if desk.scope.sees_group("party") else set()
     if chosen not in offered:
         return []
-    members = members_of(int(chosen), snapshot=snapshot, on=desk.today).sort(".typed", nulls_last=True)
+    rows = members_of(int(chosen), snapshot=snapshot, on=desk.today).select("person", ".role", ".typed").iter_rows()
+    members = sorted(rows, key=lambda row: (row[2] is None, row[2] or 0, role_rank(row[1])))
     names = dict(snapshot.tables.frames["person"].select("id", "full_name").iter_rows())
     return [
         Seat(names.get(person) or "", label_of_code(table="membership", column="role", code=role or ""), str(person))
-        for person, role in members.select("person", ".role").iter_rows()
+        for person, role, _ in members
     ]
 
 
