@@ -13,7 +13,7 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.replay import Entry, State
 from canbo.engine.ratings.model import EXCELLENT, GRADES, NOT_RATED
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
-from canbo.evaluation.held import cases_of, lines_of
+from canbo.evaluation.held import DISCIPLINE, cases_of, lines_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.queries import campaign_unit, evaluation, evaluations_of
@@ -91,7 +91,7 @@ def _write_ratings(
     missing = [one.person.full_name for one in rows if grades.get(one.pk) not in (*GRADES, NOT_RATED)]
     if missing:
         raise EvaluationRefused(f"Chưa chọn mức cho {', '.join(missing[:5])}; hãy chọn đủ trước khi quyết định.")
-    _check_limits(home, rows, grades, laws)
+    _check_limits(home, rows, grades, laws, scope)
     refuse_over(home, evaluations_of(unit=home, actor=actor, scope=scope), dict(grades), laws)
     ratings = Rating.objects.bulk_create([_rating(one, home, grades[one.pk], entry) for one in rows])
     before = [values_of(one) for one in rows]
@@ -109,20 +109,22 @@ def _rating(row: Evaluation, home: CampaignUnit, grade: str, entry: Entry) -> Ra
     )  # fmt: skip
 
 
-def _check_limits(home: CampaignUnit, rows: list[Evaluation], grades: Mapping[int, str], laws: LawSet) -> None:
+def _check_limits(home: CampaignUnit, rows: list[Evaluation], grades: Mapping[int, str], laws: LawSet, scope: Scope) -> None:
     """A decision may lower what the regime gives, with its reasons in the minutes; it may not go above a bar or the unit."""
     for row in rows:
-        if said := stands_against(row, home, grades[row.pk], laws):
+        if said := stands_against(row, home, grades[row.pk], laws, scope):
             raise EvaluationRefused(said)
 
 
-def stands_against(row: Evaluation, home: CampaignUnit, grade: str, laws: LawSet) -> str:
-    """Why a grade may not be decided for a person; "" when nothing stands against it."""
+def stands_against(row: Evaluation, home: CampaignUnit, grade: str, laws: LawSet, scope: Scope) -> str:
+    """Why a grade may not be decided for a person, as this reader may know it; "" when nothing stands against it."""
     found, name = proposal_for(row, home, row.score, laws), row.person.full_name
     if not found.grade:
         return f"{name}: {'; '.join(found.reasons)}."
     if grade not in GRADES or (found.grade in GRADES and GRADES.index(grade) <= GRADES.index(found.grade)):
         return ""
+    if row.bars and not scope.sees_group(DISCIPLINE):
+        return f"{name}: mức chọn cao hơn mức theo quy định."
     if found.reasons:
         return f"{name}: không xếp cao hơn được – {'; '.join(found.reasons)}."
     if regime_named(laws, row.regime, home.campaign.rated_on).scored:

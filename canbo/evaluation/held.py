@@ -9,6 +9,9 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.quotas import Meter, meters, what_to_change
 from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
 from canbo.evaluation.people import regime_named
+from canbo.kernel.actors import Scope
+
+DISCIPLINE = "discipline"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ def lines_of(rows: Iterable[Evaluation], *, laws: LawSet, on: date, grades: dict
             document = laws.documents[quota.cite.document].name  # type: ignore[union-attr]
             found.append(QuotaLine(code, one, what_to_change(one, quota), f"{document}, {quota.cite.article}"))  # type: ignore[arg-type, union-attr]
     return found
+
+
+def reasons_of(row: Evaluation, scope: Scope) -> list[str]:
+    """Why the regime gives her this grade; what rests on a discipline record only for who reads discipline."""
+    return list(row.reasons) if scope.sees_group(DISCIPLINE) or not row.bars else []
 
 
 def cases_of(unit: CampaignUnit) -> list[Case]:

@@ -11,7 +11,8 @@ from canbo.dossier.models import Discipline, Rating
 from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY
 from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit
-from canbo.evaluation.deciding import replace_rating, send_results, start_meetings, take_evaluation_step
+from canbo.evaluation.deciding import replace_rating, send_results, stands_against, start_meetings, take_evaluation_step
+from canbo.evaluation.held import reasons_of
 from canbo.evaluation.models import Campaign
 from canbo.evaluation.queries import progress, quota_of
 from canbo.evaluation.rating import assess_oneself, choose_grades, correct_terms, propose
@@ -143,6 +144,21 @@ def test_disqualifying_fact_rests_on_a_record_and_counts_once(who):
     again = made.of("Bình 1")
     with pytest.raises(EvaluationRefused):
         correct_terms(pk=again.pk, bars={"vi-pham-cong-vu": record.pk}, **terms, **who)
+
+
+def test_reason_that_rests_on_discipline_is_shown_only_to_who_reads_it(who):
+    made = division(who)
+    score_all(made, {"Bình 0": "1"})
+    row = made.of("Bình 0")
+    record = Discipline.objects.create(person_id=row.person_id, side="nha-nuoc", form="khien-trach", decided_on="2026-05-04")
+    terms = {"role": "staff", "heads_unit": False, "task_group": "", "months_worked": 12, "away": {}, "laws": laws()}
+    correct_terms(pk=row.pk, bars={"vi-pham-cong-vu": record.pk}, **terms, **who)
+    propose(unit=made.unit.pk, laws=laws(), **who)
+    row = made.of("Bình 0")
+    unread = Scope(units=None, groups=frozenset({"basic", "evaluation"}))
+    assert (len(reasons_of(row, who["scope"])), reasons_of(row, unread)) == (1, [])
+    assert "kỷ luật" in stands_against(row, made.unit, GOOD, laws(), who["scope"])
+    assert stands_against(row, made.unit, GOOD, laws(), unread).endswith("mức chọn cao hơn mức theo quy định.")
 
 
 def test_only_the_person_writes_her_own_assessment_until_the_meeting(who):

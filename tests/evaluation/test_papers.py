@@ -85,7 +85,7 @@ def of(made: Division) -> Held:
 
 
 def _held(made: Division) -> Held:
-    return held(unit=made.unit, rows=evaluations_of(unit=made.unit, **WHO), laws=laws())
+    return held(unit=made.unit, rows=evaluations_of(unit=made.unit, **WHO), laws=laws(), scope=WHO["scope"])
 
 
 def _row(of: Held, name: str) -> Evaluation:
@@ -227,7 +227,7 @@ def test_wrong_kinds_and_what_is_not_the_readers_are_refused(made):
 def test_regime_without_points_has_a_plain_form_and_nothing_to_track(made):
     row, unit = made.of("Bình 1"), made.unit
     unit.campaign.rated_on, unit.campaign.period = date(2025, 12, 31), "2025"
-    of = held(unit=unit, rows=[row], laws=laws())
+    of = held(unit=unit, rows=[row], laws=laws(), scope=WHO["scope"])
     found = read(self_assessment(of, row))
     assert tracking(of, row) is None
     assert "I. Tự nhận xét kết quả thực hiện nhiệm vụ, ưu điểm, hạn chế" in found and not any("Mẫu" in text for text in found)

@@ -17,6 +17,7 @@ from canbo.evaluation.held import QuotaLine, lines_of
 from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation, TrackedMonth, UnitRegulation
 from canbo.evaluation.periods import months_in, period_of
 from canbo.evaluation.words import grade_name, period_label, regime_label, regime_of
+from canbo.kernel.actors import Scope
 from canbo.kernel.numbers import decimal_text
 from canbo.organization.models import Unit
 
@@ -50,6 +51,7 @@ class Held:
     unit: CampaignUnit
     rows: tuple[Evaluation, ...]
     laws: LawSet
+    scope: Scope
     posts: Mapping[int, str]
     months: Mapping[int, list[TrackedMonth]]
     meetings: Mapping[str, Meeting]
@@ -91,8 +93,8 @@ class Held:
         return lines_of(self.rows, laws=self.laws, on=self.campaign.rated_on, grades={})
 
 
-def held(*, unit: CampaignUnit, rows: Iterable[Evaluation], laws: LawSet) -> Held:
-    """From rows that were read within somebody's scope; five queries for any number of people, two more for each meeting."""
+def held(*, unit: CampaignUnit, rows: Iterable[Evaluation], laws: LawSet, scope: Scope) -> Held:
+    """From rows that were read within this scope; five queries for any number of people, two more for each meeting."""
     found, on = tuple(rows), unit.campaign.rated_on
     people, wanted = [row.person_id for row in found], months_in(period_of(unit.campaign.period_kind, unit.campaign.period))
     months: dict[int, list[TrackedMonth]] = {}
@@ -100,7 +102,7 @@ def held(*, unit: CampaignUnit, rows: Iterable[Evaluation], laws: LawSet) -> Hel
         months.setdefault(month.person_id, []).append(month)
     regulations = UnitRegulation.objects.filter(unit=unit.unit_id, year=on.year)
     meetings = {role: _meeting(case) for role, case in (("leader", unit.leaders), ("staff", unit.others)) if case is not None}
-    return Held(unit, found, laws, posts_of(people, on), months, meetings, {row.regime: row.points for row in regulations})
+    return Held(unit, found, laws, scope, posts_of(people, on), months, meetings, {row.regime: row.points for row in regulations})
 
 
 def posts_of(people: Iterable[int], on: date) -> dict[int, str]:

@@ -52,7 +52,7 @@ def person_paper(*, pk: int, kind: str, laws: LawSet, actor: Actor, scope: Scope
     Raises EvaluationRefused for a kind that is not of a person or that her regime does not have; Evaluation.DoesNotExist.
     """
     row = evaluation(pk=pk, actor=actor, scope=scope)
-    of = held(unit=row.campaign_unit, rows=[row], laws=laws)
+    of = held(unit=row.campaign_unit, rows=[row], laws=laws, scope=scope)
     if month and month not in of.wanted_months:
         raise EvaluationRefused(f"Tháng {month} không thuộc {of.period}; hãy chọn một tháng của kỳ.")
     found = _of_person(of, row, _known(kind, "person"), month)
@@ -64,7 +64,7 @@ def person_paper(*, pk: int, kind: str, laws: LawSet, actor: Actor, scope: Scope
 def own_paper(*, pk: int, laws: LawSet, actor: Actor, scope: Scope) -> tuple[str, bytes]:
     """Her own assessment for the person herself: the grade decided stands in it once she was given notice."""
     row = own_evaluation(pk=pk, actor=actor, scope=scope)
-    of = held(unit=row.campaign_unit, rows=[row], laws=laws)
+    of = held(unit=row.campaign_unit, rows=[row], laws=laws, scope=scope)
     found = self_assessment(of, row, decided=notified_on(row) is not None)
     return _name("tu-danh-gia", row.person.full_name, row.pk), to_docx(found)
 
@@ -168,7 +168,7 @@ def _chosen(campaign: Campaign, units: Collection[int] | None, actor: Actor, sco
 
 
 def _held(unit: CampaignUnit, laws: LawSet, actor: Actor, scope: Scope) -> Held:
-    return held(unit=unit, rows=evaluations_of(unit=unit, actor=actor, scope=scope), laws=laws)
+    return held(unit=unit, rows=evaluations_of(unit=unit, actor=actor, scope=scope), laws=laws, scope=scope)
 
 
 def _of_person(of: Held, row: Evaluation, kind: str, month: str) -> Document | None:

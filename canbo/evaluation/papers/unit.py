@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from canbo.documents.grid import Grid, Group, Head, Row
 from canbo.documents.paper import PARTY, Block, Document, Letterhead, Paragraph
+from canbo.evaluation.held import reasons_of
 from canbo.evaluation.models import ROLES, Evaluation
 from canbo.evaluation.papers.held import (
     BEST_FIRST,
@@ -85,7 +86,7 @@ def summary(of: Held) -> Document:
         rows += [
             (
                 of.rows.index(row) + 1, row.person.full_name, of.posts.get(row.person_id, ""), score_text(row.score),
-                of.grade(row, row.self_grade), of.grade(row, row.proposed) or "chưa rõ", "; ".join(row.reasons),
+                of.grade(row, row.self_grade), of.grade(row, row.proposed) or "chưa rõ", "; ".join(reasons_of(row, of.scope)),
                 of.grade(row, row.chosen), of.grade(row, row.grade) or "…",
             )
             for row in people

@@ -16,7 +16,7 @@ from canbo.engine.ratings.model import Regime
 from canbo.evaluation.beside import answer_objection, judge_comment, object_to, receive_comment, write_note
 from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.deciding import replace_rating
-from canbo.evaluation.held import case_of, months_of_person, notified_on
+from canbo.evaluation.held import case_of, months_of_person, notified_on, reasons_of
 from canbo.evaluation.models import AWAY, COMMENT_SOURCES, ROLES, Evaluation
 from canbo.evaluation.periods import months_in, period_of
 from canbo.evaluation.queries import beside, comments_unread, disciplined, ratings_of
@@ -64,7 +64,8 @@ def _page(
     writable = not row.grade and row.campaign_unit.sent_on is None and of.closed_on is None
     may = desk.actor.may
     frame: dict[str, Any] = {
-        "row": row, "person": row.person, "unit": row.campaign_unit, "campaign": of, "regime": regime_label(laws, row.regime, of.rated_on),
+        "row": row, "person": row.person, "unit": row.campaign_unit, "campaign": of, "why_of": reasons_of(row, desk.scope),
+        "regime": regime_label(laws, row.regime, of.rated_on),
         "months_worked": months_text(row), "score": decimal_text(row.score) if row.score is not None else "",
         "act": typed.text("viec") if typed else "", "typed": typed.data if typed else {}, "error": error,
         "names": {name: grade_name(getattr(row, name), regime) for name in ("self_grade", "chosen", "proposed", "grade")},

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.model import Regime
 from canbo.evaluation.deciding import stands_against
-from canbo.evaluation.held import QuotaLine, lines_of
+from canbo.evaluation.held import QuotaLine, lines_of, reasons_of
 from canbo.evaluation.models import AWAY, CampaignUnit, Evaluation
+from canbo.kernel.actors import Scope
 from canbo.kernel.numbers import decimal_text
 from canbo.web.evaluation.view import grade_name, grade_options, regime_of
 
@@ -21,6 +22,7 @@ class Row:
     chosen: str
     comment: str
     against: str
+    why: list[str]
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -59,20 +61,21 @@ def months_text(row: Evaluation) -> str:
 
 
 def rows_of(
-    found: list[Evaluation], home: CampaignUnit, typed: Mapping[str, str] | None, laws: LawSet
+    found: list[Evaluation], home: CampaignUnit, typed: Mapping[str, str] | None, laws: LawSet, scope: Scope
 ) -> list[Row]:
     """`typed` = the posted table, None where nothing was posted; then what stands is shown and nothing is judged."""
-    return [_row(row, home, typed, laws) for row in found]
+    return [_row(row, home, typed, laws, scope) for row in found]
 
 
-def _row(row: Evaluation, home: CampaignUnit, typed: Mapping[str, str] | None, laws: LawSet) -> Row:
+def _row(row: Evaluation, home: CampaignUnit, typed: Mapping[str, str] | None, laws: LawSet, scope: Scope) -> Row:
+    why = reasons_of(row, scope)
     regime = regime_of(laws, row.regime, home.campaign.rated_on)
     if typed is None or row.grade:
-        return Row(row, regime, row.chosen, row.comment, "")
+        return Row(row, regime, row.chosen, row.comment, "", why)
     chosen = typed.get(f"muc-{row.pk}", "")
     judged = _as_if(row, chosen)
-    against = stands_against(judged, home, chosen, laws) if chosen else ""
-    return Row(row, regime, chosen, typed.get(f"nx-{row.pk}", ""), against)
+    against = stands_against(judged, home, chosen, laws, scope) if chosen else ""
+    return Row(row, regime, chosen, typed.get(f"nx-{row.pk}", ""), against, why)
 
 
 def _as_if(row: Evaluation, chosen: str) -> Evaluation:

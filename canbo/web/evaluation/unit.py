@@ -61,7 +61,7 @@ def _page(
     error: str = "",
 ) -> HttpResponse:  # fmt: skip
     act = typed.text("viec") if typed else ""
-    rows = rows_of(found, home, typed.data if typed and act in TABLE else None, laws)
+    rows = rows_of(found, home, typed.data if typed and act in TABLE else None, laws, desk.scope)
     regimes = _unit_regimes(home, laws)
     writable = home.sent_on is None and home.campaign.closed_on is None
     may = {action.replace(".", "_"): desk.actor.may(action) and writable for action in ("cases.write", "cases.decide", "evaluation.run")}
