@@ -64,7 +64,7 @@ def slip_names(*, code: str) -> tuple[ScreenBallot, tuple[int, ...], int]:
     ballot = _ballot_of(code)
     rules, state = steps_of(ballot.case), state_of(ballot.case)
     now = due(rules, state)
-    if now is None or now[0].code != ballot.step or now[0].ballot is None:
+    if now is None or now[1] != "count" or now[0].code != ballot.step:  # nobody votes once the board has written a count
         raise CaseRefused("Bước bỏ phiếu này đã kết thúc.")
     return ballot, candidates(rules, state), names_on_slip(rules, state)
 

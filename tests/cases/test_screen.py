@@ -59,7 +59,10 @@ def test_votes_are_counted_as_cast_and_the_counting_board_signs_them(desk):
     paper = close_ballot(pk=ballot.pk, **desk.who)
     assert paper == {"issued": 12, "collected": 11, "valid": 10, "votes": {first: 7, second: 3}}
     assert counted(ScreenBallot.objects.get(pk=ballot.pk)) == paper
+    _, again = opened(desk)
     desk.take("b1", "count", ON, board=BOARD, **paper)
+    with pytest.raises(CaseRefused, match="đã kết thúc"):  # nobody votes once the board has written a count
+        cast(code=again[0], names=(first,))
     state = desk.take("b1", "recount", ON, board=BOARD, **paper)
     assert state.names == (first,)
 
