@@ -7,6 +7,7 @@ from typing import Any
 from canbo.dossier import models as m
 from canbo.dossier.places import native_columns
 from canbo.engine.codelists import load_codelist
+from canbo.engine.ratings.choosing import regime_of_year
 from canbo.imports import service
 from canbo.imports.draft import Editor, Values, iso
 from canbo.imports.organization import Titles
@@ -138,7 +139,20 @@ def ratings(editor: Editor, values: Values) -> None:
         found = {**({year: single[one]} if any(single[one]) else {}), **(values.get(many) or {})}
         for period, (grade, text) in found.items():
             match = {"period_kind": "year", "period": str(period), "capacity": capacity}
-            editor.upsert(m.Rating, match, {"grade": grade, "text": text})
+            regime = _regime(editor, values, str(period), capacity)
+            editor.upsert(m.Rating, match, {"grade": grade, "text": text, **({"regime": regime} if regime else {})})
+
+
+def _regime(editor: Editor, values: Values, period: str, capacity: str) -> str:
+    """By the list's own words, else by the kind of staff she was at the end of the year; "" where that is open."""
+    if not period.isdigit():
+        return ""
+    end, kind = f"{period}-12-31", values.get("staff_kind")
+    rows = [row for row in editor.state.records[m.Employment] if str(row.get("start") or "") <= end < str(row.get("end") or "9999")]
+    kinds = {kind} if kind else {row["staff_kind"] for row in rows if row.get("staff_kind")}
+    return regime_of_year(
+        year=int(period), capacity=capacity, staff_kinds=frozenset(kinds), said=values.get("rating_regime") or ""
+    )
 
 
 def plan_entries(editor: Editor, values: Values, titles: Titles, terms: Mapping[str, int], level: str) -> None:
