@@ -244,13 +244,16 @@ def _keep_outcomes(row: Case, after: State, log: ActLog) -> None:
     outcomes: Mapping[int, tuple[str, str]] = {
         **dict.fromkeys(after.approved, ("approved", "")), **{name: ("refused", why) for name, why in after.refused.items()},
     }  # fmt: skip
+    changed, before = [], []
     for line in row.names.all():
         outcome, reason = outcomes.get(line.pk, ("", ""))
         if (line.outcome, line.reason) != (outcome, reason[:500]):
-            before = values_of(line)
+            before.append(values_of(line))
             line.outcome, line.reason = outcome, reason[:500]
-            line.save()
-            log.updated(before, line)
+            changed.append(line)
+    CaseName.objects.bulk_update(changed, ("outcome", "reason"), batch_size=200)
+    for old, line in zip(before, changed, strict=True):
+        log.updated(old, line)
 
 
 def _keep_fold(row: Case, state: State, log: ActLog) -> None:

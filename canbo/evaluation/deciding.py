@@ -87,12 +87,13 @@ def _write_ratings(
     log: ActLog,
 ) -> None:  # fmt: skip
     people = {name.person_id: name.pk for name in row.names.all()}
-    rows = [one for one in evaluations_of(unit=home, actor=actor, scope=scope) if people.get(one.person_id) in state.approved]
+    everybody = evaluations_of(unit=home, actor=actor, scope=scope)
+    rows = [one for one in everybody if people.get(one.person_id) in state.approved]
     missing = [one.person.full_name for one in rows if grades.get(one.pk) not in (*GRADES, NOT_RATED)]
     if missing:
         raise EvaluationRefused(f"Chưa chọn mức cho {', '.join(missing[:5])}; hãy chọn đủ trước khi quyết định.")
     _check_limits(home, rows, grades, laws, scope)
-    refuse_over(home, evaluations_of(unit=home, actor=actor, scope=scope), dict(grades), laws)
+    refuse_over(home, everybody, dict(grades), laws)
     ratings = Rating.objects.bulk_create([_rating(one, home, grades[one.pk], entry) for one in rows])
     before = [values_of(one) for one in rows]
     for one, rating in zip(rows, ratings):

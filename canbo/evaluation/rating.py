@@ -97,8 +97,12 @@ def propose(*, unit: int, laws: LawSet, actor: Actor, scope: Scope, at: datetime
 
 
 def put_all(rows: list[Evaluation], before: list[dict[str, Any]], names: tuple[str, ...], log: ActLog) -> None:
-    """Rows already changed, written together and told to the log one by one."""
-    Evaluation.objects.bulk_update(rows, names, batch_size=200)
+    """Rows already changed, written together where they hold the same and told to the log one by one."""
+    alike: dict[str, list[Evaluation]] = {}
+    for row in rows:
+        alike.setdefault(repr([getattr(row, name) for name in names]), []).append(row)
+    for same in alike.values():  # quicker than one statement with a case for each row, however few are alike
+        Evaluation.objects.filter(pk__in=[row.pk for row in same]).update(**{name: getattr(same[0], name) for name in names})
     for old, row in zip(before, rows):
         log.updated(old, row, person=row.person_id)
 
@@ -121,8 +125,9 @@ def _scores(home: CampaignUnit, rows: list[Evaluation], laws: LawSet) -> dict[in
     wanted = months_in(period_of(home.campaign.period_kind, home.campaign.period))
     held: dict[int, dict[str, Decimal]] = {}
     people = [row.person_id for row in rows]
-    for tracked in TrackedMonth.objects.filter(person__in=people, month__in=wanted).order_by("pk"):
-        held.setdefault(tracked.person_id, {})[tracked.month] = tracked.score
+    tracked = TrackedMonth.objects.filter(person__in=people, month__in=wanted).order_by("pk").values_list("person", "month", "score")
+    for person, month, score in tracked:
+        held.setdefault(person, {})[month] = score
     found = {}
     for row in rows:
         if not regime_named(laws, row.regime, home.campaign.rated_on).scored or row.months_worked is None:
