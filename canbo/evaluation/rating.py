@@ -126,8 +126,8 @@ def _scores(home: CampaignUnit, rows: list[Evaluation], laws: LawSet) -> dict[in
     held: dict[int, dict[str, Decimal]] = {}
     people = [row.person_id for row in rows]
     tracked = TrackedMonth.objects.filter(person__in=people, month__in=wanted).order_by("pk").values_list("person", "month", "score")
-    for person, month, score in tracked:
-        held.setdefault(person, {})[month] = score
+    for person, month, points in tracked:
+        held.setdefault(person, {})[month] = points
     found = {}
     for row in rows:
         if not regime_named(laws, row.regime, home.campaign.rated_on).scored or row.months_worked is None:
