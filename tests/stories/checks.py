@@ -8,23 +8,22 @@ import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Rows, choices, units of one list are alike: the first ones are looked at, so that a page of hundreds takes a moment.
-FEW = """document.querySelectorAll(`tbody tr:nth-child(n+5), .unit-tree li:nth-child(n+6), option:nth-child(n+6):not(:checked),
-  .checks label:nth-child(n+5), .cells .field:nth-child(n+5)`).forEach(each => each.remove())"""
+FEW = """window.__aside = [...document.querySelectorAll(`tbody tr:nth-child(n+5), .unit-tree li:nth-child(n+6),
+  option:nth-child(n+6):not(:checked), .checks label:nth-child(n+5), .cells .field:nth-child(n+5)`)].map(each => {
+    const mark = document.createComment(''); each.replaceWith(mark); return [mark, each]; })"""
+ALL = "window.__aside.reverse().forEach(([mark, each]) => mark.replaceWith(each))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HERE = {"127.0.0.1", "localhost"}
-
-
-def only_few(page: Any) -> None:
-    page.evaluate(FEW)
 
 
 def barriers(page: Any, *, colours_only: bool = False) -> list[str]:
     """What axe-core finds: rule, place and reason. Its text is evaluated, so the page's own policy need not be loosened."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)
-    only_few(page)
+    page.evaluate(f"() => {{ {FEW} }}")
     rules = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": RULES}
     found = page.evaluate("options => axe.run(document, options)", {"runOnly": rules, "resultTypes": ["violations"]})
+    page.evaluate(f"() => {{ {ALL} }}")  # a journey goes on with the page as it was
     return [
         f"{v['id']}: {node['html'][:160]} – {node['failureSummary'][:300]}" for v in found["violations"] for node in v["nodes"]
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from canbo.demo.accounts import ACCOUNTS
-from tests.stories.checks import barriers, only_few, stay_here, walk_by_tab
+from tests.stories.checks import barriers, stay_here, walk_by_tab
 from tests.web.routes import OPEN
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,6 @@ def barriers_in(page: Any, url: str) -> list[str]:
         seen_as(page, size, "light")
         wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
         found += [f"{url} ({size}): wider than the screen"] if wide else []
-    only_few(page)
     for size, (first, second) in LOOKS.items():
         seen_as(page, size, first)
         found += [f"{url} ({size}, {first}): {barrier}" for barrier in barriers(page)]
