@@ -20,6 +20,10 @@ from tests.web.world import AT, World
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
 PUBLIC = {"account_login", "account_logout", "ballot"}
+# A ballot is cast with a printed code and no session: a token would be a cookie, and a cookie could be joined.
+TOKENLESS = {"ballot"}
+
+
 @dataclass(frozen=True)
 class Example:
     """Values of a parameter for one of `i` (inside the grant), `o` (outside), `w` (the reader's own), as a role asks."""
@@ -82,6 +86,12 @@ def _review_job(world: World, whose: str, role: str) -> int:
     return Job.objects.get_or_create(kind="review", user=user, defaults={"state": "running", "created_at": AT})[0].pk
 
 
+def _papers_job(world: World, whose: str, role: str) -> int:
+    """Papers being made for the role's own account, or for a colleague."""
+    user = world.job_of(role, whose).user
+    return Job.objects.get_or_create(kind="evaluation-papers", user=user, defaults={"state": "running", "created_at": AT})[0].pk
+
+
 def _case(world: World, whose: str) -> Case:
     """An appointment in the grant's commune, or in the one beside it, made when first asked for."""
     unit = world.units["in" if whose == "i" else "out"]
@@ -117,6 +127,9 @@ EXAMPLES: dict[str, Example] = {
     "review": Example(
         lambda world, whose, role: [_review(world, whose)], lambda role, whose: whose == "i" and "standards.read" in ROLES[role].actions
     ),
+    "papers_job": Example(lambda world, whose, role: [_papers_job(world, whose, role)], lambda role, whose: whose != "o"),
+    "unit_kind": Example(lambda world, whose, role: ["tong-hop"], lambda role, whose: True),
+    "person_kind": Example(lambda world, whose, role: ["tu-danh-gia"], lambda role, whose: True),
     "review_job": Example(lambda world, whose, role: [_review_job(world, whose, role)], lambda role, whose: whose != "o"),
     "kind": Example(lambda world, whose, role: ["xlsx", "csv"], lambda role, whose: True),
     "unit": Example(lambda world, whose, role: [world.units["in" if whose == "i" else "out"].pk], sees_unit),
@@ -152,7 +165,7 @@ EXAMPLES: dict[str, Example] = {
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
-UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime", "case_form"}
+UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime", "case_form", "unit_kind", "person_kind"}
 
 
 @dataclass(frozen=True)

@@ -326,3 +326,23 @@ def test_unit_regulation_people_taken_in_and_a_unit_dropped(stage: Stage) -> Non
     more = CampaignUnit.objects.create(campaign=campaign, unit=stage.world.units["grant"])
     assert "khỏi đợt" in text_of(stage.opener.post(url, dropped | {"donvi": more.pk}, follow=True))
     assert list(campaign.units.all()) == [stage.of(stage.me).campaign_unit]
+
+
+def test_papers_are_taken_one_by_one_and_together(world: World) -> None:
+    stage = Stage(world)
+    unit = stage.open()
+    pk = int(unit.rstrip("/").rpartition("/")[2])
+    page = text_of(stage.officer.get(f"{unit}van-ban/"))
+    assert "Danh sách tổng hợp" in page and "Phiếu tự đánh giá" in page
+    one = stage.officer.get(f"{unit}van-ban/tong-hop.docx")
+    assert one.status_code == 200 and one.content[:2] == b"PK" and "no-store" in one["Cache-Control"]
+    assert "Chưa có gì để in" in text_of(stage.officer.get(f"{unit}van-ban/y-kien.docx"))
+    assert "Không có loại văn bản" in text_of(stage.officer.get(f"{unit}van-ban/khac.docx"))
+    many = stage.officer.post(f"{unit}van-ban/nhieu.zip", {"loai": ["tu-danh-gia", "tong-hop"]})
+    with zipfile.ZipFile(io.BytesIO(many.content)) as book:
+        assert len(book.namelist()) == Evaluation.objects.filter(campaign_unit=pk).count() + 1
+    assert stage.officer.post(f"{unit}van-ban/nhieu.zip", {}).status_code == 302
+    assert stage.stranger.get(f"{unit}van-ban/").status_code == 404
+    own = Evaluation.objects.get(person=stage.me, campaign_unit=pk)
+    assert stage.person.get(f"/tu-danh-gia/{own.pk}/phieu.docx").content[:2] == b"PK"
+    assert stage.person.get(f"/danh-gia/nguoi/{own.pk}/tu-danh-gia.docx").status_code == 403

@@ -16,7 +16,7 @@ from canbo.audit.queries import last_seq
 from canbo.engine.language import names, parse
 from canbo.facts.catalogue import FACTS, readable
 from canbo.snapshot.queries import current, vocabulary
-from tests.web.routes import OPEN, PUBLIC, ROUTES, Route, sees_person
+from tests.web.routes import OPEN, PUBLIC, ROUTES, TOKENLESS, Route, sees_person
 from tests.web.world import IDS, World, found_in
 
 # Each role's walk may run on any worker.
@@ -247,6 +247,8 @@ def test_no_post_without_the_token_of_the_form(world: World, role: str) -> None:
     """The token is asked for before any view is entered: one address of each."""
     client = client_of(world, role, csrf=True)
     for route in ROUTES:
+        if route.name in TOKENLESS:
+            continue
         assert client.post(url := door(world, route, role), {}).status_code == 403, url
 
 
@@ -262,9 +264,9 @@ def test_no_post_without_the_action(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("role", walked(DOORS))
 def test_no_post_to_a_stranger(world: World, role: str) -> None:
+    # Asked for first: some examples are made when they are.
+    urls = [url for route in OPEN if route.owned and may(route, role) for url in route.urls(world, "o", role)]
     client, seq = client_of(world, role), last_seq()
-    for route in OPEN:
-        if route.owned and may(route, role):
-            for url in route.urls(world, "o", role):
-                assert client.post(url, {"full_name": "Đổi", "seen": "0"}).status_code == 404, url
+    for url in urls:
+        assert client.post(url, {"full_name": "Đổi", "seen": "0"}).status_code == 404, url
     assert last_seq() == seq

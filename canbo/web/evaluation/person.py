@@ -75,7 +75,8 @@ def _page(
         "may_write": may("cases.write"), "may_correct": may("cases.write") and writable, "may_decide": may("cases.decide"),
         "may_track": may("evaluation.track"), "may_object": may("cases.write") and bool(row.grade), "today": desk.today,
         "terms": _terms(row, regime, typed, desk), "article": regime.articles.get("objection", "") if regime else "",
-        "objection_days": regime.objection_days if regime else None, "case": case_of(row), "may_dossier": may("dossier.read"),
+        "objection_days": regime.objection_days if regime else None, "case": case_of(row),
+        "may_dossier": may("dossier.read"), "may_export": may("export"),
     }  # fmt: skip
     return render(request, "evaluation/person.html", frame, status=400 if error else 200)
 

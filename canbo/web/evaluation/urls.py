@@ -3,7 +3,7 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.evaluation import beside, campaigns, months, own, people, person, progress, unit
+from canbo.web.evaluation import beside, campaigns, months, own, people, person, printing, progress, unit
 
 urlpatterns = [
     path("danh-gia/", campaigns.campaign_list, name="evaluations"),
@@ -15,10 +15,17 @@ urlpatterns = [
     path("danh-gia/dot/<int:campaign>/khong-dua-vao/", campaigns.left_out, name="evaluation-left-out"),
     path("danh-gia/don-vi/<int:campaign_unit>/", unit.unit, name="evaluation-unit"),
     path("danh-gia/nguoi/<int:evaluation>/", person.person, name="evaluation-person"),
+    path("danh-gia/dot/<int:campaign>/bao-cao.docx", printing.report_file, name="evaluation-report-file"),
+    path("danh-gia/don-vi/<int:campaign_unit>/van-ban/", printing.unit_papers, name="evaluation-papers"),
+    path("danh-gia/don-vi/<int:campaign_unit>/van-ban/nhieu.zip", printing.unit_zip, name="evaluation-papers-zip"),
+    path("danh-gia/don-vi/<int:campaign_unit>/van-ban/<slug:unit_kind>.docx", printing.unit_paper_file, name="evaluation-paper-file"),
+    path("danh-gia/nguoi/<int:evaluation>/<slug:person_kind>.docx", printing.person_paper_file, name="evaluation-person-paper-file"),
+    path("danh-gia/van-ban/<int:papers_job>/", printing.papers_job, name="evaluation-papers-job"),
     path("danh-gia/theo-doi/", months.months, name="evaluation-months"),
     path("danh-gia/quy-che/", months.regulation, name="evaluation-regulation"),
     path("danh-gia/kien-nghi/", beside.objection_list, name="evaluation-objections"),
     path("danh-gia/to-cao/", beside.hand_over_list, name="evaluation-hand-overs"),
     path("tu-danh-gia/", own.own_list, name="evaluations-own"),
     path("tu-danh-gia/<int:own_evaluation>/", own.own, name="evaluation-own"),
+    path("tu-danh-gia/<int:own_evaluation>/phieu.docx", printing.own_paper_file, name="evaluation-own-paper-file"),
 ]

@@ -94,6 +94,16 @@ PAGES = {
         steps=("Bấm tên đợt để tự đánh giá.",),
         mistakes=("Đơn vị đã họp thì bản tự đánh giá chỉ còn xem được.",),
     ),
+    "evaluation-papers": HelpPage(
+        title="Văn bản đánh giá của một đơn vị",
+        purpose="Phiếu, biên bản, danh sách, quyết định, thông báo được lập từ số liệu đã ghi, từng bản hoặc cả bộ.",
+        steps=("Bấm loại văn bản của đơn vị để tải một bản.", "Đánh dấu nhiều loại rồi bấm “Tải tệp nén” để lấy cho mọi người."),
+        mistakes=("Số, ngày văn bản để trống: ghi khi ban hành.", "Mục chưa có số liệu in dòng chấm, không phải lỗi."),
+    ),
+    "evaluation-papers-job": HelpPage(
+        title="Đang lập nhiều văn bản", purpose="Hơn một trăm văn bản được lập trong nền.",
+        steps=("Chờ hoặc làm việc khác.", "Bấm “Tải” khi đã lập xong."), mistakes=("Đóng trang không làm dừng việc.",),
+    ),
     "evaluation-own": HelpPage(
         title="Bản tự đánh giá của tôi",
         purpose="Xem điểm các tháng, tự xếp loại, tự nhận xét; sau đó xem mức được quyết định.",
