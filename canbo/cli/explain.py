@@ -1,11 +1,12 @@
 """`explain`: one person and one title, criterion by criterion, with the record and the article behind each."""
 
 import argparse
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from canbo.assess.law_sets import law_in_force
+from canbo.assess.law_sets import Law, law_in_force
 from canbo.assess.verdicts import explanation
 from canbo.audit.changes import record_read, require
 from canbo.cli.context import CommandError, Context
@@ -34,8 +35,9 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
     on = day(args.on)
     person = find_person(text=args.person, on=on, actor=ctx.actor, scope=ctx.scope)
     overlay = "" if args.overlay == "none" else args.overlay
+    law = law_in_force(settings.LAWS_DIR)
     found = explanation(
-        person=person.pk, title=args.title, on=on, law=law_in_force(settings.LAWS_DIR), snapshot=current(), actor=ctx.actor,
+        person=person.pk, title=args.title, on=on, law=law, snapshot=current(), actor=ctx.actor,
         scope=ctx.scope, overlay=overlay, purpose=args.purpose,
     )  # fmt: skip
     record_read(actor=ctx.actor, what="explain", at=ctx.at, person=person.pk, detail=args.title)
@@ -46,14 +48,16 @@ def run(args: argparse.Namespace, ctx: Context) -> int:
         ctx.json({"person": {"id": person.pk, "name": person.full_name, "birth": birth}, "verdicts": found})
         return 0
     for verdict in found:
-        _put(verdict, person.full_name, ctx)
+        _put(verdict, person.full_name, on, law, ctx)
     return 0
 
 
-def _put(verdict: dict[str, Any], name: str, ctx: Context) -> None:
+def _put(verdict: dict[str, Any], name: str, on: date, law: Law, ctx: Context) -> None:
     standard = verdict["standard"]
-    ctx.line(f"{name} – {standard['label']} – ngày {verdict['on']}: {VERDICTS[verdict['verdict']]}")
-    ctx.line(f"  Văn bản: {standard['document'] or 'chưa có văn bản nào có hiệu lực ngày này'}")
+    documents = {key: document for laws in (law.central, *law.local) for key, document in laws.documents.items()}
+    document = documents.get(standard["document"])
+    ctx.line(f"{name} – {standard['label']} – ngày {on:%d/%m/%Y}: {VERDICTS[verdict['verdict']]}")
+    ctx.line(f"  Văn bản: {document.name if document else 'chưa có văn bản nào có hiệu lực ngày này'}")
     for one in verdict["criteria"]:
         cite = one["cite"]
         said = "chưa kiểm chứng, không dùng để kết luận" if one["verdict"] is None else VERDICTS[one["verdict"]]
