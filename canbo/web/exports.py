@@ -15,7 +15,10 @@ def as_file(table: Table, *, kind: str, name: str) -> HttpResponse:
     """The table as xlsx or csv (with the mark by which Excel knows UTF-8)."""
     body = xlsx(table) if kind == "xlsx" else ("\ufeff" + csv_text(table)).encode()
     filename = f"{slug(name).replace('_', '-')}.{kind}"
-    return HttpResponse(
-        body, content_type=TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"},
-    )  # fmt: skip
+    return attached(body, filename=filename, media_type=TYPES[kind])
+
+
+def attached(body: bytes, *, filename: str, media_type: str) -> HttpResponse:
+    """An answer that is a file (plain ASCII name), kept in no cache."""
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type=media_type, headers=headers)

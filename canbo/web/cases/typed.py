@@ -1,8 +1,6 @@
-"""A posted form read value by value; what cannot be read is told beside its field."""
+"""What the pages of cases share: what is not there for the reader, and their forms read value by value."""
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import QueryDict
@@ -13,8 +11,11 @@ from canbo.cases.queries import case
 from canbo.dossier.files import FileRefused
 from canbo.dossier.queries import NotVisible
 from canbo.engine.law.model import LawSet
-from canbo.web.desk import Desk, day_of
+from canbo.web import typed as web
+from canbo.web.desk import Desk
 from canbo.web.standards.asking import law_now
+from canbo.web.typed import asks as asks
+from canbo.web.typed import reads as reads
 
 REFUSALS = (CaseRefused, ProcedureRefused, FileRefused)
 
@@ -37,38 +38,17 @@ def laws_now() -> LawSet:
     return law_now().central
 
 
-def asks(desk: Desk) -> dict[str, Any]:
-    """Actor, scope and moment, as every write is asked."""
-    return {"actor": desk.actor, "scope": desk.scope, "at": desk.now}
-
-
-def reads(desk: Desk) -> dict[str, Any]:
-    return {"actor": desk.actor, "scope": desk.scope}
-
-
 @dataclass
-class Typed:
-    """`errors`: field → one sentence."""
+class Typed(web.Typed):
+    """A form of cases, with its lists."""
 
     data: QueryDict
-    desk: Desk
-    errors: dict[str, str] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        return self.data.get(name, "").strip()
 
     def many(self, name: str) -> list[str]:
         return self.data.getlist(name)
 
     def lines(self, name: str) -> list[str]:
         return [line.strip() for line in self.data.get(name, "").splitlines() if line.strip()]
-
-    def day(self, name: str, *, default: date | None = None) -> date:
-        """A full day; today, or `default`, for a field left empty."""
-        found, wrong = day_of(self.data.get(name, ""), default or self.desk.today)
-        if wrong:
-            self.errors[name] = wrong
-        return found
 
     def number(self, name: str) -> int | str:
         """A whole number, or the text as typed: the procedure says what is wrong with it."""

@@ -23,6 +23,7 @@ from canbo.jobs.files import content_of
 from canbo.jobs.queries import NoSuchJob, job, upload
 from canbo.web.desk import Desk, page
 from canbo.web.evaluation.view import REFUSALS, found_campaign, found_evaluation, found_own, found_unit, laws_now, reads
+from canbo.web.exports import attached
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
@@ -67,7 +68,7 @@ def unit_zip(request: HttpRequest, desk: Desk, campaign_unit: int) -> HttpRespon
     except REFUSALS as error:
         return _refused(request, str(error))
     record_read(actor=desk.actor, what="evaluation.papers", at=desk.now, count=number, detail=str(unit.pk))
-    return _file(content, name=f"van-ban-{unit.unit.code}.zip", media_type=ZIP)
+    return attached(content, filename=f"van-ban-{unit.unit.code}.zip", media_type=ZIP)
 
 
 @page("export")
@@ -80,7 +81,7 @@ def papers_job(request: HttpRequest, desk: Desk, papers_job: int) -> HttpRespons
     if "tep" not in request.GET or found.state != "done":
         return render(request, "evaluation/papers_job.html", {"job": found, "result": result})
     kept = upload(pk=result["upload"], actor=desk.actor, scope=desk.scope)
-    return _file(content_of(kept), name=kept.filename, media_type=ZIP)
+    return attached(content_of(kept), filename=kept.filename, media_type=ZIP)
 
 
 @page("export")
@@ -112,12 +113,7 @@ def own_paper_file(request: HttpRequest, desk: Desk, own_evaluation: int) -> Htt
 
 def _sent(name: str, content: bytes, *, desk: Desk, detail: str, person: int | None = None) -> HttpResponse:
     record_read(actor=desk.actor, what="evaluation.paper", at=desk.now, detail=detail, person=person)
-    return _file(content, name=name, media_type=DOCX)
-
-
-def _file(content: bytes, *, name: str, media_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return attached(content, filename=name, media_type=DOCX)
 
 
 def _refused(request: HttpRequest, text: str) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -23,8 +21,11 @@ from canbo.evaluation.words import grade_name as grade_name
 from canbo.evaluation.words import period_label as period_label
 from canbo.evaluation.words import regime_label as regime_label
 from canbo.evaluation.words import regime_of as regime_of
-from canbo.web.desk import Desk, day_of
+from canbo.web import typed as web
+from canbo.web.desk import Desk
 from canbo.web.standards.asking import law_now
+from canbo.web.typed import asks as asks
+from canbo.web.typed import reads as reads
 
 REFUSALS = (EvaluationRefused, CaseRefused, ProcedureRefused, RatingRefused, PeriodRefused)
 BEST_FIRST = (*reversed(GRADES), NOT_RATED)
@@ -96,22 +97,8 @@ def regime_of_rating(laws: LawSet, row: Rating) -> Regime | None:
 
 
 @dataclass
-class Typed:
-    """A posted form read value by value; `errors`: field → what is wrong, in one sentence."""
-
-    data: Mapping[str, str]
-    desk: Desk
-    errors: dict[str, str]
-
-    def text(self, name: str) -> str:
-        return self.data.get(name, "").strip()
-
-    def day(self, name: str, *, default: date | None = None) -> date:
-        """A full day; today, or `default`, for a field left empty."""
-        found, wrong = day_of(self.data.get(name, ""), default or self.desk.today)
-        if wrong:
-            self.errors[name] = wrong
-        return found
+class Typed(web.Typed):
+    """A form of evaluation."""
 
     def whole(self, name: str, what: str, *, empty: int | None = None) -> int | None:
         text = self.text(name)
@@ -129,13 +116,4 @@ class Typed:
 
 
 def typed_from(data: Mapping[str, str], desk: Desk) -> Typed:
-    return Typed(data, desk, {})
-
-
-def asks(desk: Desk) -> dict[str, Any]:
-    """Actor, scope and moment, as every write is asked."""
-    return {"actor": desk.actor, "scope": desk.scope, "at": desk.now}
-
-
-def reads(desk: Desk) -> dict[str, Any]:
-    return {"actor": desk.actor, "scope": desk.scope}
+    return Typed(data, desk)

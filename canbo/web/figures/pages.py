@@ -18,7 +18,7 @@ from canbo.kernel.text import slug
 from canbo.snapshot.queries import current
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk, page
-from canbo.web.exports import as_file
+from canbo.web.exports import as_file, attached
 from canbo.web.figures.answer import Answer, answer, document
 from canbo.web.figures.asked import (
     CHARTS,
@@ -105,8 +105,7 @@ def content(found: Answer, *, form: str, desk: Desk) -> bytes:
 
 def file_response(body: bytes, *, form: str, name: str) -> HttpResponse:
     filename = f"{slug(name).replace('_', '-')}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=CONTENT[form], headers=headers)
+    return attached(body, filename=filename, media_type=CONTENT[form])
 
 
 @page("statistics.read")

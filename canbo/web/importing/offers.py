@@ -12,7 +12,7 @@ from canbo.imports.templates import template_workbook
 from canbo.kernel.text import slug
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
-from canbo.web.exports import TYPES
+from canbo.web.exports import TYPES, attached
 from canbo.web.importing.columns import KINDS
 from canbo.web.tree import unit_tree
 
@@ -54,5 +54,4 @@ def for_editing(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def as_workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{slug(name).replace("_", "-")}.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=TYPES["xlsx"], headers=headers)
+    return attached(content, filename=f"{slug(name).replace('_', '-')}.xlsx", media_type=TYPES["xlsx"])

@@ -17,7 +17,7 @@ from canbo.kernel.numbers import thousands
 from canbo.organization.queries import units
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, day_of, page
-from canbo.web.exports import TYPES
+from canbo.web.exports import TYPES, attached
 from canbo.web.importing.columns import KINDS, mapping_table
 from canbo.web.importing.rowforms import CHOICES, shown_rows
 from canbo.web.importing.sheetforms import sheet_choices
@@ -209,8 +209,7 @@ def refused_rows(request: HttpRequest, desk: Desk, job: int) -> HttpResponse:
     if pk is None:
         raise NoSuchJob("Danh sách này không có dòng nào bị từ chối.")
     file = upload(pk=pk, actor=desk.actor, scope=desk.scope)
-    headers = {"Content-Disposition": 'attachment; filename="chua-ghi.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(content_of(file), content_type=TYPES["xlsx"], headers=headers)
+    return attached(content_of(file), filename="chua-ghi.xlsx", media_type=TYPES["xlsx"])
 
 
 __all__ = ["drop", "job", "lists", "refused_rows", "stop"]

@@ -26,6 +26,7 @@ from canbo.facts.catalogue import FACTS
 from canbo.kernel.numbers import thousands
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
+from canbo.web.exports import attached
 from canbo.web.lists.columns import query_of_list
 from canbo.web.lists.pages import Asked, ask
 from canbo.web.lists.remembered import shelved
@@ -90,8 +91,7 @@ def _file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         return render(request, "refused.html", {"text": " ".join(asked.errors.values()) or "Không đọc được danh sách."}, status=400)
     body = (to_xlsx if kind == "xlsx" else to_docx)(document_of(sheet, grid(sheet)))
     record_read(actor=desk.actor, what="export.roll", at=desk.now, count=len(sheet.found.keys), detail=sheet.query()[:500])
-    headers = {"Content-Disposition": f'attachment; filename="trich-ngang-{asked.question.on}.{kind}"', "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=MEDIA[kind], headers=headers)
+    return attached(body, filename=f"trich-ngang-{asked.question.on}.{kind}", media_type=MEDIA[kind])
 
 
 # --- what was asked for

@@ -18,7 +18,7 @@ from canbo.organization.lead_times import PREFIX, due_kinds, lead_days
 from canbo.organization.settings import LeadRefused, put_lead_days, settings_in
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, day_of, page
-from canbo.web.exports import as_file
+from canbo.web.exports import as_file, attached
 from canbo.web.pagination import SIZE, pager, query_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import law_now
@@ -111,8 +111,8 @@ def due_calendar(request: HttpRequest, desk: Desk) -> HttpResponse:
     rows = _lines(found_due(asked, desk))
     record_read(actor=desk.actor, what="export.due", at=desk.now, count=len(rows), detail=query_of(request))
     entries = [entry_of(row, name) for row, name, _ in rows]
-    headers = {"Content-Disposition": 'attachment; filename="viec-den-han.ics"', "Cache-Control": "no-store"}
-    return HttpResponse(ics(entries, name="Việc đến hạn", at=desk.now), content_type="text/calendar; charset=utf-8", headers=headers)
+    body = ics(entries, name="Việc đến hạn", at=desk.now)
+    return attached(body, filename="viec-den-han.ics", media_type="text/calendar; charset=utf-8")
 
 
 # --- days ahead

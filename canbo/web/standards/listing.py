@@ -20,7 +20,7 @@ from canbo.kernel.dates import PartialDate
 from canbo.kernel.text import slug
 from canbo.snapshot.store import Snapshot
 from canbo.web.desk import Desk
-from canbo.web.exports import as_file
+from canbo.web.exports import as_file, attached
 from canbo.web.figures.letterhead import agency_of
 from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import title_labels
@@ -69,8 +69,7 @@ def taken(table: Table, *, kind: str, name: str, desk: Desk) -> HttpResponse:
         blocks=(Grid(heads, [list(row) for row in table.rows]), *notes), landscape=len(heads) >= WIDE, numbered=False, text_size=11,
     )  # fmt: skip
     filename = f"{slug(name).replace('_', '-')}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"}
-    return HttpResponse(to_docx(paper), content_type=DOCX, headers=headers)
+    return attached(to_docx(paper), filename=filename, media_type=DOCX)
 
 
 def _align(table: Table, column: int) -> str:
