@@ -44,10 +44,25 @@ class Proposal:
     reasons: tuple[str, ...] = ()
 
 
-def ratios_of_products(products: Sequence[Product], fault_share: Fraction) -> dict[str, Fraction]:
-    """a, b, c of the task results: quantity, quality, progress, each of all that was assigned, at most the whole.
+@dataclass(frozen=True, slots=True)
+class ProductSums:
+    """In standard units: assigned; done with what came on top; what of it is left after faults; after delays."""
 
-    Each failed check costs `fault_share` of that product's quality points alone, each delay of its progress points alone.
+    assigned: Fraction
+    done: Fraction
+    quality: Fraction
+    progress: Fraction
+
+    @property
+    def ratios(self) -> dict[str, Fraction]:
+        """a, b, c of the task results: quantity, quality, progress, each of all that was assigned, at most the whole."""
+        left = {"a": self.done, "b": self.quality, "c": self.progress}
+        return {code: _most_one(part / self.assigned) for code, part in left.items()}
+
+
+def sums_of_products(products: Sequence[Product], fault_share: Fraction) -> ProductSums:
+    """Each failed check costs `fault_share` of that product's quality points alone, each delay of its progress points alone.
+
     Raises RatingRefused when nothing was assigned or more is done than was.
     """
     for p in products:
@@ -56,10 +71,16 @@ def ratios_of_products(products: Sequence[Product], fault_share: Fraction) -> di
     assigned = sum((p.assigned for p in products), Fraction(0))
     if assigned == 0:
         raise RatingRefused("Chưa có nhiệm vụ được giao trong kỳ; hãy ghi sản phẩm, công việc được giao trước khi chấm.")
-    done = sum((p.done + p.extra for p in products), Fraction(0))
-    quality = sum((_left(p, p.quality_faults, fault_share) for p in products), Fraction(0))
-    progress = sum((_left(p, p.delays, fault_share) for p in products), Fraction(0))
-    return {"a": _most_one(done / assigned), "b": _most_one(quality / assigned), "c": _most_one(progress / assigned)}
+    return ProductSums(
+        assigned, sum((p.done + p.extra for p in products), Fraction(0)),
+        sum((_left(p, p.quality_faults, fault_share) for p in products), Fraction(0)),
+        sum((_left(p, p.delays, fault_share) for p in products), Fraction(0)),
+    )  # fmt: skip
+
+
+def ratios_of_products(products: Sequence[Product], fault_share: Fraction) -> dict[str, Fraction]:
+    """a, b, c of the task results as `sums_of_products` counts them; raises as it does."""
+    return sums_of_products(products, fault_share).ratios
 
 
 def _left(product: Product, faults: int, share: Fraction) -> Fraction:
