@@ -24,7 +24,8 @@ QUOTA_BASES: dict[str, str] = {
 ROUNDINGS: dict[str, str] = {"down": "làm tròn xuống", "nearest": "làm tròn gần nhất"}
 # Where a regime says what is printed beside a result or a refusal; the numbers have citations of their own.
 ARTICLES: dict[str, str] = {
-    "head": "mức của người đứng đầu không cao hơn đơn vị", "score": "cách tính điểm", "objection": "giải quyết kiến nghị",
+    "head": "mức của người đứng đầu không cao hơn đơn vị", "score": "cách tính điểm",
+    "products": "sản phẩm, công việc được tính", "objection": "giải quyết kiến nghị",
     "send": "gửi kết quả vào cơ sở dữ liệu", "again": "đánh giá lại", "moved": "người chuyển công tác",
 }  # fmt: skip
 # Printed forms a regime has: the person's own assessment, the tracking of the months.
