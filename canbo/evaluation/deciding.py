@@ -180,7 +180,7 @@ def replace_rating(
         old.save()
         log.updated(before, old, person=row.person_id)
         before = values_of(row)
-        row.grade, row.rating = grade, made
+        row.grade, row.rating, row.transmission = grade, made, None
         row.save()
         log.updated(before, row, person=row.person_id)
     return made

@@ -56,6 +56,17 @@ class CampaignUnit(models.Model):
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="campaign_unit_once")]
 
 
+class Transmission(models.Model):
+    """Results of a unit put into the national database, with the receipt."""
+
+    campaign_unit = models.ForeignKey(CampaignUnit, models.PROTECT, related_name="transmissions")
+    on = models.DateField("ngày gửi")
+    number = models.CharField("số biên nhận, văn bản", max_length=100)
+
+    class Meta:
+        db_table = "transmission"
+
+
 class Evaluation(models.Model):
     """One person in one unit's campaign: what counts for her, what she says of herself, what the regime gives, what is decided."""
 
@@ -80,6 +91,8 @@ class Evaluation(models.Model):
     reasons = models.JSONField("căn cứ", default=list)
     grade = models.CharField("mức được quyết định", max_length=30, blank=True)
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, related_name="+")
+    # With what the grade went into the national database; empty again when another decision replaces the one sent.
+    transmission = models.ForeignKey(Transmission, models.PROTECT, null=True, blank=True, related_name="evaluations")
 
     class Meta:
         db_table = "evaluation"

@@ -131,6 +131,7 @@ class Regime:
     rate_by: str = ""
     objection_days: int | None = None
     send_days: int | None = None
+    send_working: bool = False
     note: str = ""
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     forms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -105,7 +105,8 @@ def _regime(regime: Regime, laws: LawSet) -> dict[str, Any]:
             *((bar.label, cite_text(bar.cite, laws)) for bar in regime.bars),
         ],
         "quota": quota_text(regime.quota) if regime.quota else "", "quota_cite": cite_text(regime.quota.cite, laws) if regime.quota else "",
-        "head": regime.head_not_above_unit, "objection": regime.objection_days, "send": regime.send_days, "note": regime.note,
+        "head": regime.head_not_above_unit, "objection": regime.objection_days, "send": regime.send_days,
+        "send_working": regime.send_working, "note": regime.note,
         "articles": regime.articles,
     }  # fmt: skip
 
