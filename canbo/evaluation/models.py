@@ -109,6 +109,8 @@ class TrackedMonth(models.Model):
     role = models.CharField("nhóm", max_length=8, choices=ROLES, default="staff")
     points = models.JSONField("điểm tiêu chí chung", default=dict)
     ratios = models.JSONField("tỷ lệ kết quả nhiệm vụ", default=dict)
+    # What the ratios were counted from, where they were: one entry for each product, numbers as exact texts.
+    products = models.JSONField("sản phẩm, công việc", default=list)
     score = models.DecimalField("điểm", max_digits=5, decimal_places=2)
     note = models.CharField("nhận xét", max_length=500, blank=True)
 

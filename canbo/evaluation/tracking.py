@@ -1,7 +1,7 @@
 """The months as the head of a unit writes them down: points of the general lines, ratios of the task results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.models import TrackedMonth, UnitRegulation
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.periods import period_of
+from canbo.evaluation.products import ProductLine, kept, lines_in, ratios_with
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 
@@ -34,7 +35,10 @@ class MonthRefused(RatingRefused):
 
 @dataclass(frozen=True)
 class Month:
-    """The points of one person for one month, as its head wrote them down."""
+    """The points of one person for one month, as its head wrote them down.
+
+    `products` are what the ratios they give are counted from, whatever `ratios` says of these; None = those that stand stay.
+    """
 
     person: int
     month: str
@@ -42,6 +46,7 @@ class Month:
     ratios: Mapping[str, Fraction]
     role: str = "staff"
     note: str = ""
+    products: tuple[ProductLine, ...] | None = None
 
 
 def record_months(
@@ -66,14 +71,17 @@ def record_months(
             rules = regime_named(laws, regime, period.start)
             if told.role not in ("staff", "leader"):
                 raise EvaluationRefused("Nhóm phải là lãnh đạo, quản lý hoặc không giữ chức vụ.")
+            stood = held.get((told.person, told.month))
+            lines = _products(told, stood, regime)
             try:
+                ratios = ratios_with(lines, told.ratios, rules)
                 score = month_score(
-                    regime=rules, role=told.role, points=told.points, ratios=told.ratios, weights=weights.get(told.month[:4])  # type: ignore[arg-type]
+                    regime=rules, role=told.role, points=told.points, ratios=ratios, weights=weights.get(told.month[:4])  # type: ignore[arg-type]
                 )
             except RatingRefused as error:
                 wrong[told.person] = str(error)
                 continue
-            made.append(_month_row(held.get((told.person, told.month)), told, unit, regime, score))
+            made.append(_month_row(stood, replace(told, ratios=ratios, products=lines), unit, regime, score))
         if wrong:
             raise MonthRefused(wrong, dict(Person.objects.filter(pk__in=wrong).values_list("pk", "full_name")))
         _keep_months(made, log)
@@ -85,7 +93,15 @@ def _month_row(row: TrackedMonth | None, told: Month, unit: int, regime: str, sc
     row.regime, row.role, row.score, row.note = regime, told.role, score, clean(told.note)[:500]
     row.points = {code: str(value) for code, value in told.points.items()}
     row.ratios = {code: str(value) for code, value in told.ratios.items()}
+    row.products = kept(told.products or ())
     return row
+
+
+def _products(told: Month, stood: TrackedMonth | None, regime: str) -> tuple[ProductLine, ...]:
+    """What is told; else what stood for the month under the same regime."""
+    if told.products is not None:
+        return told.products
+    return lines_in(stood.products) if stood and stood.regime == regime else ()
 
 
 def _keep_months(rows: list[TrackedMonth], log: ActLog) -> None:
@@ -101,4 +117,9 @@ def _keep_months(rows: list[TrackedMonth], log: ActLog) -> None:
 
 def _weights(unit: int, regime: str, months: list[Month]) -> dict[str, dict[str, Decimal]]:
     rows = UnitRegulation.objects.filter(unit=unit, regime=regime, year__in={int(m.month[:4]) for m in months})
-    return {str(row.year): {code: Decimal(text.replace(",", ".")) for code, text in row.points.items()} for row in rows}
+    return {str(row.year): weights_in(row) for row in rows}
+
+
+def weights_in(regulation: UnitRegulation) -> dict[str, Decimal]:
+    """The points a unit's own regulation gives each line."""
+    return {code: Decimal(text.replace(",", ".")) for code, text in regulation.points.items()}
