@@ -127,6 +127,10 @@ def test_one_unit_from_opening_to_closing_by_five_accounts(stage: Stage) -> None
     home = meet(stage, url)
     decide(stage, url, home)
     assert "kết quả của 8 người" in text_of(stage.officer.post(url, {"viec": "gui", "ngay": ON}, follow=True))
+    waiting = text_of(stage.officer.get(f"{url}gui-ket-qua/"))
+    assert "8 người" in waiting and "12/12/2026" in waiting and "Điều 26 khoản 1 điểm d" in waiting
+    wrong = stage.officer.post(f"{url}gui-ket-qua/", {"so": "CSDL-15", "ngay": "31/12/2099"})
+    assert wrong.status_code == 400 and 'value="CSDL-15"' in text_of(wrong) and 'value="31/12/2099"' in text_of(wrong)
     shown = f"/danh-gia/dot/{campaign.pk}/"
     assert "Đã kết thúc đợt" in text_of(stage.opener.post(shown, {"viec": "ket-thuc"}, follow=True))
     report(stage, shown, campaign)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.evaluation import beside, campaigns, months, own, people, person, printing, progress, unit
+from canbo.web.evaluation import beside, campaigns, months, own, people, person, printing, progress, transmitting, unit
 
 urlpatterns = [
     path("danh-gia/", campaigns.campaign_list, name="evaluations"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("danh-gia/dot/<int:campaign>/nguoi/danh-sach.<table:kind>", people.people_file, name="evaluation-people-file"),
     path("danh-gia/dot/<int:campaign>/khong-dua-vao/", campaigns.left_out, name="evaluation-left-out"),
     path("danh-gia/don-vi/<int:campaign_unit>/", unit.unit, name="evaluation-unit"),
+    path("danh-gia/don-vi/<int:campaign_unit>/gui-ket-qua/", transmitting.unit_results, name="evaluation-results"),
     path("danh-gia/nguoi/<int:evaluation>/", person.person, name="evaluation-person"),
     path("danh-gia/dot/<int:campaign>/bao-cao.docx", printing.report_file, name="evaluation-report-file"),
     path("danh-gia/don-vi/<int:campaign_unit>/van-ban/", printing.unit_papers, name="evaluation-papers"),

@@ -62,6 +62,12 @@ PAGES = {
         ),
         mistakes=("Một hành vi chỉ tính ở một kỳ đánh giá.", "Đơn tố cáo không ghi ở đây."),
     ),
+    "evaluation-results": HelpPage(
+        title="Gửi kết quả vào cơ sở dữ liệu quốc gia",
+        purpose="Kết quả nào của đơn vị đã quyết định mà chưa gửi, hạn gửi, và những lần đã gửi.",
+        steps=("Gửi kết quả bằng hệ thống của cơ sở dữ liệu quốc gia.", "Ghi số biên nhận và ngày gửi rồi bấm “Ghi đã gửi”."),
+        mistakes=("Quyết định bị thay thế sau khi gửi thì phải gửi lại; người đó lại hiện ở đây.",),
+    ),
     "evaluation-months": HelpPage(
         title="Theo dõi hằng tháng",
         purpose="Chấm điểm tiêu chí chung và kết quả nhiệm vụ của cả đơn vị trong một tháng.",
