@@ -10,6 +10,7 @@ from canbo.engine.law.calendars import calendar_citations, check_calendar, check
 from canbo.engine.law.conditions import parsed, words_on
 from canbo.engine.law.model import Cite, LawSet, Parameter, Period, Provision, Standard, StandardVersion
 from canbo.engine.law.problems import Problems, nearest
+from canbo.engine.structures.checking import check_structures
 from canbo.engine.types import Vocabulary
 from canbo.kernel.dates import PartialDate
 
@@ -92,6 +93,7 @@ def check_laws(laws: LawSet, *, vocabulary: Vocabulary, titles: Container[str] |
         _check_titles(standard, titles, own, problems)
         for version in standard.versions:
             _check_expressions(laws, standard, version, vocabulary, problems)
+    check_structures(laws, vocabulary=vocabulary, problems=problems)
 
 
 def citations(laws: LawSet) -> Iterator[tuple[str, str, Period, Cite]]:

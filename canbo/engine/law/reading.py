@@ -30,10 +30,13 @@ from canbo.engine.law.posts import wanted_fields
 from canbo.engine.law.source import Table
 from canbo.engine.procedures.reading import steps
 from canbo.engine.ratings.reading import regime
+from canbo.engine.structures.reading import rules
 
 OUTCOMES = {"yes": "đạt", "no": "chưa đạt", "unknown": "thiếu hồ sơ"}
 PURPOSES = {
     "title": "giữ chức danh", "candidacy": "tham gia cấp ủy", "planning": "quy hoạch", "training": "cử đi học",
+    "planning-age": "tuổi quy hoạch nhiệm kỳ kế tiếp, xét vào tháng tính tuổi",
+    "planning-age-current": "tuổi quy hoạch nhiệm kỳ hiện tại", "planning-stay": "ở lại quy hoạch",
     "appointment": "bổ nhiệm chức vụ cao hơn", "local": "chuẩn riêng của địa phương",
 }  # fmt: skip
 
@@ -146,11 +149,7 @@ def _provision_version(row: Table, kind: str) -> ProvisionVersion:
     return found
 
 
-def _values(row: Table, document: str) -> object:
-    return MappingProxyType(row.map("values"))
-
-
-CONTENTS: dict[str, Callable[[Table, str], object]] = {"procedure": steps, "regime": regime, "structure": _values, "post": wanted_fields}
+CONTENTS: dict[str, Callable[[Table, str], object]] = {"procedure": steps, "regime": regime, "structure": rules, "post": wanted_fields}
 
 
 def parameter_cases(file: Table) -> Iterator[ParameterCase]:
