@@ -37,6 +37,8 @@ ACTIONS: dict[str, str] = {
     "cases.own": "tự đánh giá, nộp phần của mình",
     "evaluation.run": "mở, đóng đợt đánh giá",
     "evaluation.track": "theo dõi, chấm điểm hằng tháng",
+    "disclosure.read": "xem danh sách được công khai, góp ý",
+    "disclosure.publish": "công khai danh sách, xem và trả lời góp ý",
     "statistics.read": "xem thống kê",
     "export": "xuất danh sách",
     "organization.write": "sửa đơn vị, chức danh",
@@ -48,10 +50,12 @@ ACTIONS: dict[str, str] = {
 _WORKING = frozenset(GROUPS) - {"history", "health", "assets", "family", "religion"}
 
 
-_DUTIES = "dossier.read dossier.read_own statistics.read papers.read standards.read cases.read cases.own"
+_DUTIES = "dossier.read dossier.read_own statistics.read papers.read standards.read cases.read cases.own disclosure.read"
 _KEEPING = (
     f"{_DUTIES} dossier.write import.read import.write export declaration.run papers.write cases.write cases.decide evaluation.run"
 )
+# The offices that keep the planning make it known.
+_PLANNING = "disclosure.publish"
 _STATE_KEEPING = frozenset(GROUPS) - {"planning", "history", "assets"}
 _OFFICE = frozenset({"basic", "contact", "qualification", "career"})
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "": "chung"}
@@ -79,7 +83,7 @@ def _role(
 ROLES: dict[str, Role] = {
     "can-bo-to-chuc": _role(
         "Cán bộ tổ chức",
-        f"{_KEEPING} dossier.merge organization.write settings.write",
+        f"{_KEEPING} {_PLANNING} dossier.merge organization.write settings.write",
         frozenset(GROUPS),
         "Người làm công tác tổ chức cán bộ của một nơi chỉ có một bộ phận tổ chức chung; xem và ghi mọi nhóm thông tin.",
     ),
@@ -100,11 +104,11 @@ ROLES: dict[str, Role] = {
         "Người chỉ lập biểu; thấy số liệu, không mở hồ sơ của ai.",
     ),
     "ca-nhan": _role(
-        "Cá nhân", "dossier.read_own cases.own", frozenset(GROUPS),
-        "Mỗi người xem hồ sơ của chính mình và tự kê khai khi có đợt; không thấy ai khác."
+        "Cá nhân", "dossier.read_own cases.own disclosure.read", frozenset(GROUPS),
+        "Mỗi người xem hồ sơ của mình, tự kê khai khi có đợt, xem danh sách được công khai ở nơi mình làm việc; không thấy hồ sơ của ai khác."
     ),
     "kiem-tra": _role(
-        "Kiểm tra, giám sát", "dossier.read standards.read log.read system.check statistics.read cases.read", _WORKING,
+        "Kiểm tra, giám sát", "dossier.read standards.read log.read system.check statistics.read cases.read disclosure.read", _WORKING,
         "Đoàn kiểm tra việc giữ hồ sơ; xem hồ sơ và nhật ký, không ghi.",
     ),
     "quan-tri": _role(
@@ -112,11 +116,11 @@ ROLES: dict[str, Role] = {
         "Người giữ tài khoản và máy; không xem hồ sơ của ai.",
     ),
     "ban-to-chuc": _role(
-        "Ban Tổ chức", f"{_KEEPING} dossier.merge organization.write settings.write", frozenset(GROUPS),
+        "Ban Tổ chức", f"{_KEEPING} {_PLANNING} dossier.merge organization.write settings.write", frozenset(GROUPS),
         "Ban Tổ chức Tỉnh ủy tham mưu toàn bộ công tác cán bộ của tỉnh, nên xem và ghi mọi nhóm thông tin.", "dang", ("tinh",),
     ),
     "ban-xay-dung-dang": _role(
-        "Ban Xây dựng Đảng", f"{_KEEPING} dossier.merge organization.write", frozenset(GROUPS) - {"history"},
+        "Ban Xây dựng Đảng", f"{_KEEPING} {_PLANNING} dossier.merge organization.write", frozenset(GROUPS) - {"history"},
         "Ban Xây dựng Đảng của Đảng ủy xã giữ hồ sơ cán bộ của xã; lịch sử chính trị và cấu hình do cấp tỉnh giữ.",
         "dang", ("xa",),
     ),
