@@ -105,7 +105,8 @@ ROLES: dict[str, Role] = {
     ),
     "ca-nhan": _role(
         "Cá nhân", "dossier.read_own cases.own disclosure.read", frozenset(GROUPS),
-        "Mỗi người xem hồ sơ của mình, tự kê khai khi có đợt, xem danh sách được công khai ở nơi mình làm việc; không thấy hồ sơ của ai khác."
+        "Mỗi người xem hồ sơ của mình, tự kê khai khi có đợt, xem danh sách được công khai ở nơi mình làm việc; "
+        "không thấy hồ sơ của ai khác.",
     ),
     "kiem-tra": _role(
         "Kiểm tra, giám sát", "dossier.read standards.read log.read system.check statistics.read cases.read disclosure.read", _WORKING,
