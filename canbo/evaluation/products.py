@@ -58,10 +58,10 @@ def sums_of(lines: Sequence[ProductLine], rules: Regime) -> ProductSums:
 
 
 def ratios_with(lines: Sequence[ProductLine], ratios: Mapping[str, Fraction], rules: Regime) -> dict[str, Fraction]:
-    """The ratios as given, those that products give counted from them where there are any."""
+    """The ratios in the order of the regime: as given, those that products give counted from them where there are any."""
     counted = sums_of(lines, rules).ratios if lines else {}
-    wanted = {ratio.code for ratio in rules.ratios}
-    return {**ratios, **{code: share for code, share in counted.items() if code in wanted}}
+    found = {**ratios, **counted}
+    return {ratio.code: found[ratio.code] for ratio in rules.ratios if ratio.code in found}
 
 
 # --- as they are kept

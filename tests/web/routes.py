@@ -144,6 +144,9 @@ EXAMPLES: dict[str, Example] = {
     "campaign": Example(lambda world, whose, role: [world.campaign_unit(whose).campaign_id], sees_evaluation),
     "campaign_unit": Example(lambda world, whose, role: [world.campaign_unit(whose).pk], sees_evaluation),
     "evaluation": Example(lambda world, whose, role: [world.evaluations[whose].pk], sees_evaluation),
+    "tracked": Example(
+        lambda world, whose, role: [world.people[whose].pk], lambda role, whose: whose == "i" and "evaluation" in ROLES[role].groups
+    ),
     "own_evaluation": Example(
         lambda world, whose, role: [world.evaluations["i" if whose == "o" else "w"].pk], lambda role, whose: whose != "o"
     ),

@@ -10,6 +10,7 @@ from canbo.engine.law.model import LawSet, Period
 from canbo.engine.ratings.model import ROLES, Line, Regime, TaskRatio
 from canbo.evaluation.models import TrackedMonth, UnitRegulation
 from canbo.evaluation.people import Rated, regime_named
+from canbo.evaluation.products import COUNTED
 from canbo.evaluation.tracking import Month
 from canbo.kernel.numbers import decimal_text
 from canbo.kernel.text import sort_key
@@ -20,11 +21,12 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Box:
-    """One input: its name, what a listener hears, its value."""
+    """One input: its name, what a listener hears, its value; `counted` from products, so not typed here."""
 
     name: str
     said: str
     value: str
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Mine:
     note: Box
     score: str
     wrong: str
+    products: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ class Grid:
         return self.rules.ratios_of(self.role)  # type: ignore[arg-type]
 
     @property
+    def counts_products(self) -> bool:
+        return self.rules.fault_share > 0
+
+    @property
     def unsaid(self) -> bool:
         """The unit has not fixed the points of its lines yet."""
         return any(line.code not in self.most for line in self.general)
@@ -86,7 +93,7 @@ def grids_of(
             label = f"{laws.provisions['regime', regime].label}: {ROLES[role]}"
             grid = Grid(regime, role, label, rules, _most(rules, regulations.get(regime)))
             for one in sorted(people, key=lambda p: (not p.heads, sort_key(p.name), p.person)):
-                grid.lines.append(_line(one, grid, held.get(one.person), typed, wrong.get(one.person, "")))
+                grid.lines.append(_line(one, grid, held.get(one.person), typed, wrong.get(one.person, ""), f"{period.start:%Y-%m}"))
             made.append(grid)
     return made
 
@@ -97,18 +104,22 @@ def _most(rules: Regime, regulation: UnitRegulation | None) -> dict[str, str]:
     return {code: text.replace(".", ",") for code, text in given.items()} | fixed
 
 
-def _line(one: Rated, grid: Grid, held: TrackedMonth | None, typed: Mapping[str, str] | None, wrong: str) -> Mine:
+def _line(one: Rated, grid: Grid, held: TrackedMonth | None, typed: Mapping[str, str] | None, wrong: str, month: str) -> Mine:
     points = {code: decimal_text(Decimal(text)) for code, text in held.points.items()} if held else {}
     ratios = {code: ratio_text(text) for code, text in held.ratios.items()} if held else {}
 
+    # Points taken over from another month bring no products of this one.
+    products = len(held.products) if held and held.month == month else 0
+
     def box(kind: str, code: str, label: str, stands: str) -> Box:
         name = f"{kind}-{one.person}-{code}" if code else f"{kind}-{one.person}"
-        return Box(name, f"{one.name}: {label}", stands if typed is None else typed.get(name, ""))
+        counted = kind == "r" and code in COUNTED and products > 0
+        return Box(name, f"{one.name}: {label}", stands if typed is None or counted else typed.get(name, ""), counted)
 
     boxes = [box("p", line.code, line.label, points.get(line.code, "")) for line in grid.general]
     boxes += [box("r", ratio.code, ratio.label, ratios.get(ratio.code, "")) for ratio in grid.ratios]
     note = box("nx", "", "nhận xét", held.note if held else "")
-    return Mine(one.person, one.name, boxes, note, decimal_text(held.score) if held else "", wrong)
+    return Mine(one.person, one.name, boxes, note, decimal_text(held.score) if held else "", wrong, products)
 
 
 # --- what was typed
@@ -127,13 +138,14 @@ def months_typed(
                     wrong[line.person] = "Tháng đã chấm không xóa trắng được; hãy ghi lại điểm."
                 continue
             try:
-                made.setdefault(grid.regime, []).append(_month(line, grid, month, data))
+                made.setdefault(grid.regime, []).append(month_typed(line, grid, month, data))
             except ValueError as error:
                 wrong[line.person] = str(error)
     return made, wrong
 
 
-def _month(line: Mine, grid: Grid, month: str, data: Mapping[str, str]) -> Month:
+def month_typed(line: Mine, grid: Grid, month: str, data: Mapping[str, str]) -> Month:
+    """The month of one person as typed; ValueError with one sentence where something cannot be read."""
     who = line.person
     points = {one.code: _points(text, one.label) for one in grid.general if (text := data.get(f"p-{who}-{one.code}", "").strip())}
     ratios = {one.code: _ratio(text, one.label) for one in grid.ratios if (text := data.get(f"r-{who}-{one.code}", "").strip())}

@@ -52,7 +52,7 @@ class Asked:
         return f"{self.period.start - timedelta(days=1):%Y-%m}"
 
 
-def _asked(data: Any, tree: UnitTree, desk: Desk) -> Asked:
+def asked_in(data: Any, tree: UnitTree, desk: Desk) -> Asked:
     errors: dict[str, str] = {}
     text = data.get("dv", "").strip() or str(desk.actor.unit or "")
     unit, wrong = tree.find(text) if text else (next((pk for pk, _, _ in tree.units), None), "")
@@ -76,7 +76,7 @@ def _month_of(text: str) -> str:
 @page("evaluation.track")
 def months(request: HttpRequest, desk: Desk) -> HttpResponse:
     tree = unit_tree(snapshot=current(), on=desk.today, scope=desk.scope)
-    asked = _asked(request.POST if request.method == "POST" else request.GET, tree, desk)
+    asked = asked_in(request.POST if request.method == "POST" else request.GET, tree, desk)
     if request.method == "POST" and not asked.errors:
         return _save(request, desk, tree, asked)
     return _page(request, desk, tree, asked)
@@ -86,7 +86,7 @@ def _page(
     request: HttpRequest, desk: Desk, tree: UnitTree, asked: Asked, wrong: dict[int, str] | None = None, error: str = ""
 ) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
-    people = len(_rated(asked, desk))
+    people = len(rated_in(asked, desk))
     grids = [] if people > MOST else _grids(asked, desk, typed=typed, wrong=wrong or {}, like=request.GET.get("nhu", ""))
     frame = {
         "tree": tree, "asked": asked, "grids": grids, "unit_name": tree.name(asked.unit), "error": error, "errors": asked.errors,
@@ -97,7 +97,7 @@ def _page(
 
 
 def _grids(asked: Asked, desk: Desk, *, typed: Any, wrong: dict[int, str], like: str = "") -> list[Grid]:
-    rated = _rated(asked, desk)
+    rated = rated_in(asked, desk)
     month = asked.before if like == "truoc" else asked.month
     held = tracked_in(unit=asked.unit or 0, month=month, **reads(desk))
     regulations = {
@@ -107,7 +107,7 @@ def _grids(asked: Asked, desk: Desk, *, typed: Any, wrong: dict[int, str], like:
     return grids_of(rated, asked.period, held=held, regulations=regulations, typed=typed, wrong=wrong, laws=laws_now())
 
 
-def _rated(asked: Asked, desk: Desk) -> list[Rated]:
+def rated_in(asked: Asked, desk: Desk) -> list[Rated]:
     """Whom a regime rates at the unit on the last day of the month."""
     if asked.unit is None or not desk.scope.sees_group("evaluation"):
         return []
@@ -119,7 +119,7 @@ def _rated(asked: Asked, desk: Desk) -> list[Rated]:
 
 
 def _save(request: HttpRequest, desk: Desk, tree: UnitTree, asked: Asked) -> HttpResponse:
-    if len(_rated(asked, desk)) > MOST:
+    if len(rated_in(asked, desk)) > MOST:
         return _page(request, desk, tree, asked)
     grids = _grids(asked, desk, typed=None, wrong={})
     held = tracked_in(unit=asked.unit or 0, month=asked.month, **reads(desk))

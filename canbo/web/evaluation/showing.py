@@ -9,6 +9,7 @@ from canbo.dossier.models import Rating
 from canbo.engine.law.model import LawSet
 from canbo.evaluation.models import CAPACITIES, TrackedMonth
 from canbo.evaluation.periods import period_of
+from canbo.evaluation.products import lines_in
 from canbo.kernel.numbers import decimal_text
 from canbo.web.evaluation.view import end_of, grade_name, regime_label, regime_of, regime_of_rating
 
@@ -22,6 +23,14 @@ class MonthShown:
     general: str
     ratios: tuple[tuple[str, str], ...]
     score: str
+
+    @property
+    def products(self) -> list[tuple[str, ...]]:
+        """(name, factor, assigned, done, extra, faults, delays) of each product the ratios were counted from."""
+        return [
+            (line.name, *map(exact_text, (line.factor, line.assigned, line.done, line.extra)), str(line.faults), str(line.delays))
+            for line in lines_in(self.row.products)
+        ]
 
 
 def months_shown(rows: Sequence[TrackedMonth], laws: LawSet) -> list[MonthShown]:
@@ -39,8 +48,17 @@ def _month(row: TrackedMonth, laws: LawSet) -> MonthShown:
 
 def ratio_text(stored: str) -> str:
     """A stored ratio as percent: `1` → 100, `19/20` → 95, `2/3` → 66,67."""
-    percent = Fraction(stored) * 100
-    return decimal_text(Decimal(percent.numerator) / Decimal(percent.denominator), places=2)
+    return percent_of(Fraction(stored)).removesuffix("%")
+
+
+def percent_of(share: Fraction) -> str:
+    """`95%`, `66,67%`."""
+    return exact_text(share * 100) + "%"
+
+
+def exact_text(number: Fraction) -> str:
+    """`12`, `1,5`; to the hundredth where it does not come out even."""
+    return decimal_text(Decimal(number.numerator) / Decimal(number.denominator), places=2)
 
 
 @dataclass(frozen=True)
@@ -74,4 +92,4 @@ def _year(row: Rating, laws: LawSet) -> YearShown:
     return YearShown(row, name, now if row.grade and now != name else "", document, score, row.replaced_by_id is not None)
 
 
-__all__ = ["MonthShown", "YearShown", "months_shown", "ratio_text", "years_shown"]
+__all__ = ["MonthShown", "YearShown", "exact_text", "months_shown", "percent_of", "ratio_text", "years_shown"]

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from canbo.web import converters  # noqa: F401
-from canbo.web.evaluation import beside, campaigns, months, own, people, person, printing, progress, transmitting, unit
+from canbo.web.evaluation import (
+    beside,
+    campaigns,
+    months,
+    own,
+    people,
+    person,
+    printing,
+    products,
+    progress,
+    transmitting,
+    unit,
+)
 
 urlpatterns = [
     path("danh-gia/", campaigns.campaign_list, name="evaluations"),
@@ -23,6 +35,7 @@ urlpatterns = [
     path("danh-gia/nguoi/<int:evaluation>/<slug:person_kind>.docx", printing.person_paper_file, name="evaluation-person-paper-file"),
     path("danh-gia/van-ban/<int:papers_job>/", printing.papers_job, name="evaluation-papers-job"),
     path("danh-gia/theo-doi/", months.months, name="evaluation-months"),
+    path("danh-gia/theo-doi/<int:tracked>/", products.products, name="evaluation-products"),
     path("danh-gia/quy-che/", months.regulation, name="evaluation-regulation"),
     path("danh-gia/kien-nghi/", beside.objection_list, name="evaluation-objections"),
     path("danh-gia/to-cao/", beside.hand_over_list, name="evaluation-hand-overs"),

@@ -76,6 +76,18 @@ PAGES = {
         ),
         mistakes=("Dòng ghi dở bị từ chối và cả bảng chưa được ghi; sửa dòng có ghi chú.",),
     ),
+    "evaluation-products": HelpPage(
+        title="Sản phẩm, công việc trong tháng",
+        purpose="Tính ba tỷ lệ số lượng, chất lượng, tiến độ của một người từ sản phẩm được giao, rồi ghi điểm tháng.",
+        steps=(
+            "Ghi từng sản phẩm: hệ số quy đổi, được giao, đã làm, bổ sung, số lần chưa đạt, số lần chậm.",
+            "Bấm “Tính thử” để xem từng tỷ lệ và điểm của tháng.", "Ghi điểm tiêu chí chung rồi bấm “Ghi tháng”.",
+        ),
+        mistakes=(
+            "Phần làm thêm ghi vào cột bổ sung, không ghi vào cột đã làm.",
+            "Bỏ hết sản phẩm thì tỷ lệ lại ghi tay ở trang của cả đơn vị.",
+        ),
+    ),
     "evaluation-regulation": HelpPage(
         title="Quy chế đánh giá của đơn vị",
         purpose="Điểm tối đa từng tiêu chí ở chế độ để đơn vị tự quy định.",
