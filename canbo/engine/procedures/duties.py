@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from canbo.engine.procedures.ballots import Attendance, Tally, checked_attendance, checked_tally, outcome
-from canbo.engine.procedures.model import BASES, BESIDES, DUTIES, ProcedureRefused, Steps
+from canbo.engine.procedures.model import BASES, BESIDES, DUTIES, ProcedureRefused, Step, Steps
 from canbo.engine.procedures.state import (
     Entry,
     State,
     ballot_of,
     candidates,
+    may_introduce,
     moved_on,
     names_on_slip,
     sent_back,
@@ -136,6 +137,32 @@ def _paper(steps: Steps, state: State, entry: Entry) -> State:
     return replace(state, papers=MappingProxyType({**state.papers, kind: max(dated, state.papers.get(kind, dated))}))
 
 
+def _introduce(steps: Steps, state: State, entry: Entry) -> State:
+    """People who are not on the slip of this step: named by who takes part, voted on from now on."""
+    step = step_of(steps, state)
+    if not may_introduce(steps, state):
+        raise ProcedureRefused(_no_introduction(steps, step))
+    names = tuple(dict.fromkeys(_whole(name, "mã người") for name in _listed(entry.data.get("names", ()), "giới thiệu")))
+    if not names:
+        raise ProcedureRefused("Chưa có ai được giới thiệu; hãy ghi họ tên.")
+    if set(names) & set(candidates(steps, state)):
+        raise ProcedureRefused("Có người đã ở trong danh sách của bước này; hãy bỏ ra rồi ghi lại.")
+    if not _said(entry, "by"):
+        raise ProcedureRefused("Hãy ghi ai giới thiệu.")
+    here = (*state.introduced.get(step.code, ()), *names)
+    return replace(
+        state, introduced=MappingProxyType({**state.introduced, step.code: here}),
+        listed=tuple(dict.fromkeys((*state.listed, *names))), names=tuple(dict.fromkeys((*state.names, *names))),
+    )  # fmt: skip
+
+
+def _no_introduction(steps: Steps, step: Step) -> str:
+    if step.introduces:
+        return f"Bước “{step.label}” đã kiểm phiếu nên không giới thiệu thêm người; hãy trả lại bước này để làm lại."
+    where = ", ".join(f"“{one.label}”" for one in steps.steps if one.introduces)
+    return f"Chỉ giới thiệu thêm người ở bước {where}." if where else "Quy trình này không giới thiệu thêm người ngoài danh sách."
+
+
 def _return(steps: Steps, state: State, entry: Entry) -> State:
     try:
         to = steps.at(_said(entry, "to"))
@@ -208,5 +235,5 @@ MOVES: dict[str, Move] = {
     "submit": _submit, "convene": _convene, "conclude": _conclude, "count": _count, "recount": _recount, "settle": _settle,
     "opinion": _opinion, "announce": _submit, "decide": _decide, "notify": _submit,
 }  # fmt: skip
-BESIDE_MOVES: dict[str, Move] = {"paper": _paper, "return": _return, "withdraw": _withdraw}
+BESIDE_MOVES: dict[str, Move] = {"paper": _paper, "return": _return, "withdraw": _withdraw, "introduce": _introduce}
 assert set(MOVES) == set(DUTIES) and set(BESIDE_MOVES) == set(BESIDES)

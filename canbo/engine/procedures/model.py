@@ -28,6 +28,7 @@ BESIDES: dict[str, str] = {
     "paper": "ghi văn bản vào hồ sơ của việc",
     "return": "trả lại để hoàn thiện",
     "withdraw": "rút, dừng việc",
+    "introduce": "giới thiệu thêm người ngoài danh sách",
 }
 # Who carries a duty: the person in charge of the case, the counting board, the head or body that decides, the person herself.
 CARRIERS: dict[str, str] = {
@@ -113,6 +114,7 @@ class Step:
     """One step: its body, the duties in order, its ballot, and what must lie before it.
 
     `before` = the written opinions wanted, `unless` = the case in which the law asks for none; `says` = its note.
+    `introduces` = who takes part may name people who are not on the list, until the first count.
     """
 
     code: str
@@ -125,6 +127,7 @@ class Step:
     candidates: str = "list"
     quorum: Fraction | None = None
     announced: bool = False
+    introduces: bool = False
     before: tuple[str, ...] = ()
     unless: str = ""
     papers: tuple[WantedPaper, ...] = ()
@@ -157,6 +160,16 @@ class Steps:
     deadlines: tuple[Deadline, ...] = ()
     board_least: int = 0
     excused_out: bool = False
+
+    @property
+    def unverified(self) -> tuple[Step, ...]:
+        """Steps known from memory alone: carried out only under a document that the opener names."""
+        return tuple(step for step in self.steps if not step.cite.verified)
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the list may grow after the case was opened."""
+        return any(step.introduces for step in self.steps)
 
     @property
     def cites(self) -> tuple[tuple[str, Cite], ...]:

@@ -42,6 +42,7 @@ def _step(row: Table, document: str) -> Step:
         duties=tuple(_known(row, "duties", duty) for duty in row.texts("duties")),  # type: ignore[arg-type, misc]
         carriers=MappingProxyType(_carriers(row)), cite=row.cite(document), ballot=_ballot(ballot) if ballot else None,
         candidates=row.text("candidates", _LIST), quorum=row.share("quorum"), announced=row.flag("announced", False),
+        introduces=row.flag("introduces", False),
         before=row.texts("before", ()), unless=row.text("unless", ""), papers=tuple(_paper(paper) for paper in row.tables("paper")),
         says=row.text("note", ""),
     )  # fmt: skip
@@ -142,6 +143,8 @@ def _check_duties(row: Table, step: Step, where: str) -> None:
         row.wrong("announced = true đi cùng việc announce, và ngược lại.", where)
     if voting and "announce" in step.duties[: step.duties.index(voting[-1])]:  # type: ignore[arg-type]
         row.wrong("công bố kết quả (announce) phải sau khi kiểm phiếu.", f"{where}.duties")
+    if step.introduces and not voting:
+        row.wrong("introduces = true chỉ đặt ở bước có bỏ phiếu: giới thiệu thêm trước khi kiểm phiếu.", f"{where}.introduces")
     if len(step.before) != step.duties.count("opinion") and step.before:
         row.wrong("mỗi ý kiến trong before cần một việc opinion trong duties của bước.", f"{where}.before")
     if step.unless and not step.before:

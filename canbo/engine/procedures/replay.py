@@ -6,7 +6,17 @@ from datetime import date
 
 from canbo.engine.procedures.duties import BESIDE_MOVES, MOVES
 from canbo.engine.procedures.model import BESIDES, DEFAULT_CARRIER, DUTIES, ProcedureRefused, Steps, WantedPaper
-from canbo.engine.procedures.state import STATUSES, Entry, State, Status, candidates, due, names_on_slip, start_of
+from canbo.engine.procedures.state import (
+    STATUSES,
+    Entry,
+    State,
+    Status,
+    candidates,
+    due,
+    may_introduce,
+    names_on_slip,
+    start_of,
+)
 from canbo.kernel.dates import months_back
 
 
@@ -24,7 +34,8 @@ def may(steps: Steps, state: State) -> dict[str, str]:
     if now is None:
         return {}
     step, duty = now
-    return {duty: step.carrier(duty), **{name: DEFAULT_CARRIER.get(name, "officer") for name in BESIDES}}
+    besides = (name for name in BESIDES if name != "introduce" or may_introduce(steps, state))
+    return {duty: step.carrier(duty), **{name: DEFAULT_CARRIER.get(name, "officer") for name in besides}}
 
 
 def blocked_because(steps: Steps, state: State, on: date) -> list[str]:
@@ -75,6 +86,6 @@ def _paper_missing(paper: WantedPaper, state: State, on: date) -> str:
 
 
 __all__ = [
-    "STATUSES", "Entry", "State", "Status", "apply", "blocked_because", "candidates", "due", "may", "names_on_slip", "replay",
-    "start_of",
+    "STATUSES", "Entry", "State", "Status", "apply", "blocked_because", "candidates", "due", "may", "may_introduce", "names_on_slip",
+    "replay", "start_of",
 ]  # fmt: skip

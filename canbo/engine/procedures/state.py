@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ class Entry:
     Keys of `data`, values as a form or stored JSON has them, days as dates: convene: convened, present, members, excused;
     conclude: names; count, recount: board (names), issued, collected, valid, votes (name → number); settle: names, reason;
     opinion: kind, body, number, dated, conclusion, or unless; decide: names, refused (name → reason), number;
-    paper: kind, dated; return: to (step), reason; withdraw: reason.
+    paper: kind, dated; return: to (step), reason; withdraw: reason; introduce: names, by.
     """
 
     step: str
@@ -31,7 +32,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case stands: `step` and `duty` are numbers, `names` those considered now, `listed` those it was opened with.
+    """Where a case stands: `step` and `duty` are numbers, `names` those considered now, `listed` the `opened_with` it was opened
+    with and those introduced since; `introduced`: step → who was introduced there.
 
     `passed`: step → who went on. `tie` waits for the head, `sure` passed clearly above it. `opinions`: kind → step it was
     given at. `extra` = the ballot of this step is held once more. `outcome` = of the last ballot.
@@ -45,6 +47,8 @@ class State:
     opened_on: date
     last_on: date
     listed: tuple[int, ...] = ()
+    opened_with: int = 0
+    introduced: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     passed: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     done_on: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     attendance: Attendance | None = None
@@ -62,7 +66,7 @@ class State:
 def start_of(*, names: Iterable[int], seats: int, on: date) -> State:
     """The state of a case just opened."""
     listed = tuple(dict.fromkeys(names))
-    return State("open", 0, 0, listed, seats, on, on, listed=listed)
+    return State("open", 0, 0, listed, seats, on, on, listed=listed, opened_with=len(listed))
 
 
 def step_of(steps: Steps, state: State) -> Step:
@@ -78,10 +82,20 @@ def due(steps: Steps, state: State) -> tuple[Step, str] | None:
 
 
 def candidates(steps: Steps, state: State) -> tuple[int, ...]:
-    """Who may be voted for at the present step: the list of the case, or those who went on at a named step."""
+    """Who may be voted for at the present step: the list of the case, or those who went on at a named step and those introduced
+    at this one."""
     if state.extra:
         return state.names
-    return state.passed.get(step_of(steps, state).candidates, state.listed)
+    step = step_of(steps, state)
+    return tuple(dict.fromkeys((*state.passed.get(step.candidates, state.listed), *state.introduced.get(step.code, ()))))
+
+
+def may_introduce(steps: Steps, state: State) -> bool:
+    """Whether somebody may be introduced now: the step lets people be named, and nobody has counted yet."""
+    if state.status != "open" or state.tie or state.extra:
+        return False
+    step = step_of(steps, state)
+    return step.introduces and state.duty <= step.duties.index("count")
 
 
 def ballot_of(steps: Steps, state: State) -> Ballot:
@@ -115,11 +129,13 @@ def moved_on(steps: Steps, state: State, **changes: Any) -> State:
 
 
 def sent_back(steps: Steps, state: State, to: int) -> State:
-    """At the start of step number `to`: what was counted, concluded or heard from there on no longer stands; papers stay."""
+    """At the start of step number `to`: what was counted, concluded, heard or introduced from there on no longer stands; papers stay."""
     kept = [step.code for step in steps.steps[:to]]
+    introduced = {code: names for code, names in state.introduced.items() if code in kept}
+    listed = tuple(dict.fromkeys((*state.listed[: state.opened_with], *chain(*introduced.values()))))
     return State(
-        "open", to, 0, state.passed[kept[-1]] if kept else state.listed, state.seats, state.opened_on, state.last_on,
-        listed=state.listed, papers=state.papers,
+        "open", to, 0, state.passed[kept[-1]] if kept else listed, state.seats, state.opened_on, state.last_on,
+        listed=listed, opened_with=state.opened_with, introduced=MappingProxyType(introduced), papers=state.papers,
         passed=MappingProxyType({code: state.passed[code] for code in kept}),
         done_on=MappingProxyType({code: state.done_on[code] for code in kept}),
         opinions=MappingProxyType({kind: code for kind, code in state.opinions.items() if code in kept}),

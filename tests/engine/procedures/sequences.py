@@ -10,7 +10,7 @@ from canbo.engine.procedures.model import ProcedureRefused
 from canbo.engine.procedures.replay import Entry, State, apply, candidates, due, start_of
 from tests.engine.procedures.shipped import BOARD, OPINION, Shipped
 
-BESIDE = ("paper", "return", "withdraw")
+BESIDE = ("paper", "return", "withdraw", "introduce")
 
 
 @dataclass
@@ -53,6 +53,9 @@ def _entry(one: Shipped, state: State, random: Random, wild: float, first: Any) 
         return Entry("", "withdraw", on, {"reason": random.choice(("", "thôi"))})
     if dice < 0.06:
         return Entry("", "return", on, {"to": random.choice(steps).code, "reason": random.choice(("", "sửa", "sửa"))})
+    if dice < (0.18 if steps[state.step].introduces else 0.07):
+        named = random.sample(range(1, 12), random.choice((1, 1, 2)))
+        return Entry("", "introduce", on, {"names": named, "by": random.choice(("Tổ 1", "Tổ 1", "Tổ 2", ""))})
     missing = [paper.kind for paper in steps[state.step].papers if paper.kind not in state.papers]
     if missing and random.random() < 0.9:
         return Entry("", "paper", on, {"kind": random.choice(missing), "dated": on - timedelta(random.choice((-1, 1, 30, 250)))})
@@ -161,11 +164,30 @@ def _order_faults(told: Story, codes: list[str]) -> Iterator[str]:
         yield "done before the end"
 
 
+def _introduced(told: Story, codes: list[str]) -> dict[str, set[int]]:
+    """Step → who was introduced there and still stands: a return takes back what was done from its step on."""
+    found: dict[str, set[int]] = {}
+    for number, entry in enumerate(told.log):
+        if entry.duty == "return":
+            found = {code: names for code, names in found.items() if codes.index(code) < codes.index(entry.data["to"])}
+        elif entry.duty == "introduce":
+            later = next((one for one in told.log[number + 1 :] if one.duty == "return" or one.duty not in BESIDE), None)
+            if later is None or later.duty != "return":
+                code = later.step if later else codes[told.end.step]
+                found[code] = found.get(code, set()) | set(entry.data["names"])
+    return found
+
+
 def _name_faults(told: Story, raw: dict[str, Any]) -> Iterator[str]:
     """Nobody passes who could not be voted for; nobody is approved who did not pass; seats are not overfilled by the highest."""
-    end, listed = told.end, set(told.start.names)
+    end, introduced = told.end, _introduced(told, list(raw))
+    listed = set(told.start.names).union(*introduced.values())
+    if set(end.listed) != listed or {code: set(names) for code, names in end.introduced.items()} != introduced:
+        yield "the list is not those it was opened with and those introduced"
+    if any(not raw[code].get("introduces") for code in introduced):
+        yield "introduced where nobody may be"
     for code, names in end.passed.items():
-        voters = set(end.passed.get(raw[code].get("candidates", "list"), listed))
+        voters = set(end.passed.get(raw[code].get("candidates", "list"), listed)) | introduced.get(code, set())
         if "decide" not in raw[code]["duties"] and not set(names) <= voters & listed:
             yield f"{code} let pass who was no candidate"
         keeps = {rule.get("keep", "highest") for rule in raw[code].get("ballot", {}).get("rule", [])}

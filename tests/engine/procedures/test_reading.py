@@ -118,6 +118,7 @@ def test_sound_version_is_read() -> None:
         ({"step__0__quorum": "3/2"}, "step[b1].quorum", "không quá 1"),
         ({"step__0__article": None}, "step[b1].article", "chưa dẫn điều, khoản"),
         ({"step__0__evidence": "hearsay"}, "step[b1].evidence", "mức căn cứ"),
+        ({"step__0__introduces": True}, "step[b1].introduces", "chỉ đặt ở bước có bỏ phiếu"),
         ({"step__0__body": None}, "step[b1].body", "thiếu “body”"),
         ({"step__0__quorums": "2/3"}, "step[b1].quorums", "Có phải “quorum”?"),
         ({"step__1__paper__0__max_age_months": -1}, "max_age_months", "số nguyên không âm"),
@@ -151,7 +152,10 @@ def test_version_without_steps_is_refused() -> None:
 def test_no_shipped_procedure_votes_without_a_board_and_each_step_is_cited() -> None:
     for one in shipped():
         assert not any(step.ballot for step in one.steps.steps) or one.steps.board_least >= 3, one.name
-        assert all(cite.article and cite.verified for _, cite in one.steps.cites), one.name
+        assert all(cite.article for _, cite in one.steps.cites), one.name
+        # From memory: only the later steps of the planning of Quy định 50-QĐ/TW, which need the opener's own document.
+        of_q50 = one.name.startswith("quy-hoach-tai-cho") and one.raw["document"] == "qd50-2021"
+        assert [step.code for step in one.steps.unverified] == (["b3", "b4", "b5"] if of_q50 else []), one.name
 
 
 PROCEDURE = """

@@ -31,15 +31,16 @@ ROLL = {"convened": 10, "present": 10, "members": 10}
 def test_random_sequences_never_reach_an_illegal_state_and_replay_is_the_fold() -> None:
     random, ends, reached = Random(335), Counter[str](), Counter[str]()
     heavy = [one for one in shipped() if one.name.startswith("bo-nhiem")]
+    planning = [one for one in shipped() if one.name.startswith("quy-hoach-tai-cho")]
     for number in range(SEQUENCES):
-        told = story(random.choice(heavy if number % 2 else shipped()), random)
+        told = story(random.choice((shipped(), heavy, planning, heavy)[number % 4]), random)
         assert list(faults(told)) == [], told.log
         assert number % 4 or replay(told.one.steps, told.start, told.log) == told.end
         assert (told.end.status == "open") == bool(may(told.one.steps, told.end)) == (due(told.one.steps, told.end) is not None)
         ends[told.end.status] += 1
         reached.update({entry.duty for entry in told.log} | ({"refused"} if told.refused else set()))
     assert min(ends[status] for status in ("done", "stopped", "withdrawn", "open")) > 200, ends
-    assert min(reached[duty] for duty in ("settle", "return", "opinion", "decide", "refused")) > 100, reached
+    assert min(reached[duty] for duty in ("settle", "return", "opinion", "decide", "introduce", "refused")) > 100, reached
 
 
 def test_the_checker_itself_sees_what_is_wrong() -> None:

@@ -1,6 +1,6 @@
 """A second, plain reading of a procedure's TOML: what an entry must do to a case. Shares no code with the program but `Entry`.
 
-A case here is a dict: status, step (code), duty, names, passed, extra, tie, heard (kind → step), papers, first, on.
+A case here is a dict: status, step (code), duty, names, passed, introduced, extra, tie, heard (kind → step), papers, first, on.
 """
 
 from datetime import date
@@ -12,13 +12,14 @@ from canbo.engine.procedures.replay import Entry
 Case = dict[str, Any]
 CARRIERS = {"count": "board", "recount": "board", "settle": "head", "decide": "head"}
 BESIDE = {"paper": "officer", "return": "head", "withdraw": "officer"}
+INTRODUCE = {"introduce": "officer"}
 
 
 def opened(raw: dict[str, Any], names: tuple[int, ...], on: date, seats: int = 1) -> Case:
     first = raw["step"][0]
     return {
         "status": "open", "step": first["code"], "duty": first["duties"][0], "number": 0, "names": set(names), "listed": set(names),
-        "passed": {}, "extra": False, "tie": set(), "heard": {}, "papers": {}, "first": None, "called": None, "on": on,
+        "introduced": {}, "passed": {}, "extra": False, "tie": set(), "heard": {}, "papers": {}, "first": None, "called": None, "on": on,
         "approved": set(), "refused": set(), "seats": seats,
     }  # fmt: skip
 
@@ -32,7 +33,14 @@ def allowed(raw: dict[str, Any], case: Case) -> dict[str, str]:
     if case["status"] != "open":
         return {}
     own = step_of(raw, case).get("carriers", {})
-    return {case["duty"]: own.get(case["duty"], CARRIERS.get(case["duty"], "officer")), **BESIDE}
+    besides = BESIDE | INTRODUCE if _introduces(raw, case) else BESIDE
+    return {case["duty"]: own.get(case["duty"], CARRIERS.get(case["duty"], "officer")), **besides}
+
+
+def _introduces(raw: dict[str, Any], case: Case) -> bool:
+    """At a step that lets people be named, while what is due comes before the first count or is it."""
+    before = case["duty"] in ("opinion", "submit", "convene", "count") and not case["extra"]
+    return before and step_of(raw, case).get("introduces", False)
 
 
 def after(raw: dict[str, Any], case: Case, entry: Entry) -> Case | None:
@@ -40,7 +48,7 @@ def after(raw: dict[str, Any], case: Case, entry: Entry) -> Case | None:
     if case["status"] != "open" or entry.on < case["on"]:
         return None
     new = {**case, "on": entry.on, "passed": dict(case["passed"]), "heard": dict(case["heard"]), "papers": dict(case["papers"])}
-    if entry.duty in BESIDE:
+    if entry.duty in BESIDE or entry.duty in INTRODUCE:
         return _beside(raw, new, entry)
     if (entry.step, entry.duty) != (case["step"], case["duty"]):
         return None
@@ -67,6 +75,8 @@ def _beside(raw: dict[str, Any], new: Case, entry: Entry) -> Case | None:
             return None
         new["papers"][kind] = max(dated, new["papers"].get(kind, dated))
         return new
+    if entry.duty == "introduce":
+        return _introduced(raw, new, set(entry.data["names"])) if entry.data.get("by") else None
     if not entry.data.get("reason"):
         return None
     if entry.duty == "withdraw":
@@ -76,6 +86,7 @@ def _beside(raw: dict[str, Any], new: Case, entry: Entry) -> Case | None:
         return None
     kept = codes[: codes.index(entry.data["to"])]
     fresh = opened(raw, tuple(new["listed"]), entry.on, new["seats"])
+    fresh["introduced"] = {code: names for code, names in new["introduced"].items() if code in kept}
     fresh.update(
         step=entry.data["to"], duty=raw["step"][len(kept)]["duties"][0], papers=new["papers"],
         passed={code: new["passed"][code] for code in kept}, heard={k: at for k, at in new["heard"].items() if at in kept},
@@ -84,8 +95,18 @@ def _beside(raw: dict[str, Any], new: Case, entry: Entry) -> Case | None:
     return fresh
 
 
+def _introduced(raw: dict[str, Any], new: Case, names: set[int]) -> Case | None:
+    if not names or not _introduces(raw, new) or names & _voters(step_of(raw, new), new):
+        return None
+    here = new["introduced"].get(new["step"], set()) | names
+    return {**new, "introduced": {**new["introduced"], new["step"]: here}, "names": new["names"] | names}
+
+
 def _voters(step: dict[str, Any], case: Case) -> set[int]:
-    return case["names"] if case["extra"] else case["passed"].get(step.get("candidates", "list"), case["listed"])
+    if case["extra"]:
+        return case["names"]
+    everybody = case["listed"].union(*case["introduced"].values())
+    return case["passed"].get(step.get("candidates", "list"), everybody) | case["introduced"].get(step["code"], set())
 
 
 def _duty(raw: dict[str, Any], step: dict[str, Any], new: Case, entry: Entry) -> Case | None:
@@ -104,6 +125,8 @@ def _duty(raw: dict[str, Any], step: dict[str, Any], new: Case, entry: Entry) ->
             if not names:
                 return {**new, "status": "stopped"}
         case "count" | "recount":
+            if data["issued"] > new["called"]["present"]:
+                return None
             if len(data["board"]) < raw["board_least"] or not set(data["votes"]) <= _voters(step, new):
                 return None
             if sum(data["votes"].values()) > data["valid"] * step["ballot"].get("choose", 1) * new["seats"]:
