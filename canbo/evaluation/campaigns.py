@@ -102,7 +102,7 @@ def drop_unit(*, pk: int, reason: str, actor: Actor, scope: Scope, at: datetime)
     with act(actor=actor, action="evaluation.drop", may=RUN, at=at, reason=clean(reason)) as log:
         row = campaign_unit(pk=pk, actor=actor, scope=scope)
         of = _own_campaign(row.campaign_id, actor, scope)
-        if row.leaders_id or row.others_id or row.unit_rating_id or row.evaluations.exclude(grade="").exists():
+        if not _not_begun(row) or row.unit_rating_id or row.evaluations.exclude(grade="").exists():
             raise EvaluationRefused("Đơn vị này đã xếp loại tập thể hoặc đã họp đánh giá nên không bỏ khỏi đợt được.")
         if of.units.count() == 1:
             raise EvaluationRefused("Đợt chỉ còn đơn vị này; hãy giữ lại ít nhất một đơn vị.")
@@ -259,7 +259,7 @@ def refuse_sent(row: CampaignUnit) -> None:
 
 
 def _not_begun(row: CampaignUnit) -> bool:
-    return row.leaders_id is None and row.others_id is None and row.sent_on is None
+    return row.sent_on is None and row.leaders_id is None and row.deputies_id is None and row.others_id is None
 
 
 def _points(text: str) -> Decimal:

@@ -13,7 +13,7 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.replay import Entry, State
 from canbo.engine.ratings.model import EXCELLENT, GRADES, NOT_RATED
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
-from canbo.evaluation.held import DISCIPLINE, cases_of, lines_of
+from canbo.evaluation.held import CASES, DISCIPLINE, cases_of, lines_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.queries import campaign_unit, evaluation, evaluations_of
@@ -28,10 +28,15 @@ PROCEDURES = {  # (viên chức?, leader?) → procedure
 }  # fmt: skip
 
 
+WHOM = {
+    "leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu", "staff": "người không giữ chức vụ lãnh đạo, quản lý",
+}  # fmt: skip
+
+
 def start_meetings(
     *, unit: int, on: date, secrecy: Secrecy, laws: LawSet, actor: Actor, scope: Scope, at: datetime
 ) -> list[Case]:
-    """Open the unit's cases, leaders and others, under the procedures in force on the day."""
+    """Open the unit's cases, leaders, deputies where their regime sets them apart, and others, under the procedures of the day."""
     with act(actor=actor, action="evaluation.start", may="cases.write", at=at) as log:
         home = campaign_unit(pk=unit, actor=actor, scope=scope)
         refuse_sent(home)
@@ -41,10 +46,12 @@ def start_meetings(
             raise EvaluationRefused("Đợt đánh giá có nội dung mật được làm ngoài chương trình; hãy bỏ đơn vị này khỏi đợt.")
         before, made = values_of(home), []
         rows = evaluations_of(unit=home, actor=actor, scope=scope)
-        for role, column in (("leader", "leaders"), ("staff", "others")):
-            people = [row for row in rows if row.role == role]
+        apart = {row.pk: _apart(row, home, laws) for row in rows}
+        for group, column in CASES.items():
+            people = [row for row in rows if ("deputy" if apart[row.pk] else row.role) == group]
             if people:
-                opened = begin(opening=_opening(home, people, role, secrecy, on), laws=laws, actor=actor, at=at, log=log)
+                procedure = apart[people[0].pk] or PROCEDURES[all(row.regime == "vien-chuc" for row in people), group == "leader"]
+                opened = begin(opening=_opening(home, people, group, procedure, secrecy, on), laws=laws, actor=actor, at=at, log=log)
                 setattr(home, column, opened)
                 made.append(opened)
         home.save()
@@ -52,12 +59,17 @@ def start_meetings(
     return made
 
 
-def _opening(home: CampaignUnit, people: list[Evaluation], role: str, secrecy: Secrecy, on: date) -> CaseOpening:
-    who = "lãnh đạo, quản lý" if role == "leader" else "người không giữ chức vụ lãnh đạo, quản lý"
-    public = all(row.regime == "vien-chuc" for row in people)
+def _apart(row: Evaluation, home: CampaignUnit, laws: LawSet) -> str:
+    """The procedure of a leader whom her regime sets apart from the head of the unit, "" for everybody else."""
+    if row.role != "leader" or row.heads_unit:
+        return ""
+    return regime_named(laws, row.regime, home.campaign.rated_on).deputy_procedure
+
+
+def _opening(home: CampaignUnit, people: list[Evaluation], group: str, procedure: str, secrecy: Secrecy, on: date) -> CaseOpening:
     return CaseOpening(
-        kind="evaluation", procedure=PROCEDURES[public, role == "leader"], unit=home.unit_id,
-        name=f"{home.campaign.name}: {who}", group="evaluation", names=[Named(person=row.person_id) for row in people],
+        kind="evaluation", procedure=procedure, unit=home.unit_id, name=f"{home.campaign.name}: {WHOM[group]}",
+        group="evaluation", names=[Named(person=row.person_id) for row in people],
         secrecy=secrecy, on=on, seats=len(people),
     )  # fmt: skip
 

@@ -12,6 +12,8 @@ from canbo.evaluation.people import regime_named
 from canbo.kernel.actors import Scope
 
 DISCIPLINE = "discipline"
+# Group of people rated together → the unit's case with them.
+CASES = {"leader": "leaders", "deputy": "deputies", "staff": "others"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,13 @@ def reasons_of(row: Evaluation, scope: Scope) -> list[str]:
 
 
 def cases_of(unit: CampaignUnit) -> list[Case]:
-    return [case for case in (unit.leaders, unit.others) if case is not None]
+    return [case for column in CASES.values() if (case := getattr(unit, column)) is not None]
+
+
+def group_of(row: Evaluation) -> str:
+    """With whom she is rated: deputies go apart from their head once their case was opened apart."""
+    apart = row.role == "leader" and not row.heads_unit and row.campaign_unit.deputies_id is not None
+    return "deputy" if apart else row.role
 
 
 def months_of_person(*, person: int, months: list[str]) -> list[TrackedMonth]:
@@ -55,7 +63,8 @@ def months_of_person(*, person: int, months: list[str]) -> list[TrackedMonth]:
 
 def case_of(row: Evaluation) -> Case | None:
     """The case of her unit in which she is rated."""
-    return row.campaign_unit.leaders if row.role == "leader" else row.campaign_unit.others
+    found: Case | None = getattr(row.campaign_unit, CASES[group_of(row)])
+    return found
 
 
 def notified_on(row: Evaluation) -> date | None:

@@ -38,7 +38,7 @@ class Campaign(models.Model):
 
 
 class CampaignUnit(models.Model):
-    """A unit in a campaign: its own grade first, then its people in two cases (leaders, others)."""
+    """A unit in a campaign: its own grade first, then its people in cases: leaders, deputies where they go apart, others."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -48,6 +48,7 @@ class CampaignUnit(models.Model):
     exception_document = models.CharField("quyết định cho vượt tỷ lệ", max_length=200, blank=True)
     exception_reason = models.CharField("lý do", max_length=500, blank=True)
     leaders = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    deputies = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     others = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     sent_on = models.DateField("ngày gửi kết quả", null=True, blank=True)
 

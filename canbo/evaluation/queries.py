@@ -60,14 +60,14 @@ def campaign(*, pk: int, actor: Actor, scope: Scope) -> Campaign:
 def units_in(*, campaign: Campaign, actor: Actor, scope: Scope) -> QuerySet[CampaignUnit]:
     """The units of a campaign that the reader sees."""
     require(actor, READ)
-    rows = campaign.units.select_related("unit", "unit_rating", "leaders", "others", "supervisor")
+    rows = campaign.units.select_related("unit", "unit_rating", "leaders", "deputies", "others", "supervisor")
     return _within(rows, "unit__in", scope).order_by("unit__name", "pk")
 
 
 def campaign_unit(*, pk: int, actor: Actor, scope: Scope) -> CampaignUnit:
     """One unit of a campaign; CampaignUnit.DoesNotExist outside the scope."""
     require(actor, READ)
-    rows = CampaignUnit.objects.select_related("campaign", "unit", "unit_rating", "leaders", "others", "supervisor")
+    rows = CampaignUnit.objects.select_related("campaign", "unit", "unit_rating", "leaders", "deputies", "others", "supervisor")
     return _within(rows, "unit__in", scope).get(pk=pk)
 
 
@@ -75,8 +75,8 @@ def evaluation(*, pk: int, actor: Actor, scope: Scope) -> Evaluation:
     """One person in one campaign; Evaluation.DoesNotExist outside the scope."""
     require(actor, READ)
     rows = Evaluation.objects.select_related(
-        "campaign_unit__campaign", "campaign_unit__unit", "campaign_unit__unit_rating", "campaign_unit__leaders", "campaign_unit__others",
-        "person", "rating",
+        "campaign_unit__campaign", "campaign_unit__unit", "campaign_unit__unit_rating", "campaign_unit__leaders",
+        "campaign_unit__deputies", "campaign_unit__others", "person", "rating",
     )  # fmt: skip
     return _within(rows, "campaign_unit__unit__in", scope).get(pk=pk)
 

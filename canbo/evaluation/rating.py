@@ -12,7 +12,7 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.model import GRADES, NOT_RATED, PERIOD_MONTHS, Regime
 from canbo.engine.ratings.scores import Proposal, period_score, proposal
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
-from canbo.evaluation.held import case_of, months_of_person, notified_on
+from canbo.evaluation.held import CASES, case_of, months_of_person, notified_on
 from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.periods import months_in, period_of
@@ -156,7 +156,7 @@ def _writable(pk: int, actor: Actor, scope: Scope) -> Evaluation:
 
 
 def _own(pk: int, scope: Scope) -> Evaluation:
-    row = Evaluation.objects.select_related("campaign_unit__campaign", "campaign_unit__leaders", "campaign_unit__others").get(pk=pk)
+    row = Evaluation.objects.select_related("campaign_unit__campaign", *(f"campaign_unit__{case}" for case in CASES.values())).get(pk=pk)
     if scope.own_person is None or row.person_id != scope.own_person:
         raise Forbidden("Chỉ chính người được đánh giá mới viết bản tự đánh giá.")
     return row

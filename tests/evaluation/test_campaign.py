@@ -6,20 +6,24 @@ from typing import Any
 
 import pytest
 
+from canbo.audit.changes import keyring
 from canbo.cases.models import Case, CaseEntry
+from canbo.cases.rules import steps_of
 from canbo.dossier.models import Discipline, Rating
 from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY
-from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit
+from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit, take_in
 from canbo.evaluation.deciding import replace_rating, send_results, stands_against, start_meetings, take_evaluation_step
-from canbo.evaluation.held import reasons_of
-from canbo.evaluation.models import Campaign
+from canbo.evaluation.held import case_of, group_of, reasons_of
+from canbo.evaluation.models import Campaign, Evaluation
 from canbo.evaluation.queries import progress, quota_of
 from canbo.evaluation.rating import assess_oneself, choose_grades, correct_terms, propose
 from canbo.evaluation.tracking import record_months
 from canbo.kernel.actors import Actor, Forbidden, Scope
+from canbo.organization.models import Title
+from canbo.snapshot.store import load
 from tests.cases.world import laws, not_secret
-from tests.evaluation.world import AT, ON, Division, division, month, score_all
+from tests.evaluation.world import AT, ON, Division, division, month, official, score_all
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +228,21 @@ def test_unit_outside_the_scope_is_neither_rated_nor_read(who):
     with pytest.raises(Exception, match="CampaignUnit"):
         propose(unit=made.unit.pk, laws=laws(), **stranger)
     assert date(2026, 12, 7) == ON
+
+
+def test_deputies_go_apart_from_their_head_without_the_step_of_the_advisory_body(who):
+    made = division(who)
+    home = made.unit.unit
+    title = Title.objects.create(code="pho-truong-phong-xa", name="Phó Trưởng phòng")
+    deputy = official("Sùng A Phó", home, title=title)
+    take_in(pk=made.opened.campaign.pk, laws=laws(), snapshot=load(keyring()), **who)
+    row = Evaluation.objects.get(person=deputy)
+    assert (row.role, row.heads_unit, group_of(row)) == ("leader", False, "leader")
+    assert len(start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)) == 3
+    unit, row = made.unit, Evaluation.objects.get(person=deputy)
+    people = {group: [name.person_id for name in case.names.all()] for group, case in (("h", unit.leaders), ("d", unit.deputies))}
+    assert people == {"h": [made.people["An"]], "d": [deputy]}
+    assert (group_of(row), case_of(row)) == ("deputy", unit.deputies)
+    steps = {case.procedure: [step.code for step in steps_of(case).steps] for case in (unit.leaders, unit.deputies)}
+    assert [code for code in steps["danh-gia-lanh-dao"] if code not in steps["danh-gia-cap-pho"]] == ["tong-hop"]
+    assert list(steps["danh-gia-cap-pho"]) == ["tu-danh-gia", "hop", "y-kien", "quyet-dinh", "thong-bao"]

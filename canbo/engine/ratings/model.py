@@ -129,6 +129,8 @@ class Regime:
     quota: Quota | None = None
     head_not_above_unit: bool = False
     rate_by: str = ""
+    # Procedure of leaders who do not head the unit rated, where the regime gives them another than its head.
+    deputy_procedure: str = ""
     objection_days: int | None = None
     send_days: int | None = None
     send_working: bool = False

@@ -45,6 +45,7 @@ def regime(row: Table, document: str) -> Regime:
         absences=tuple(_absence(absence, document) for absence in row.tables("absence")),
         bars=tuple(_bar(bar, document) for bar in row.tables("bar")), quota=_quota(quota, document) if quota else None,
         head_not_above_unit=row.flag("head_not_above_unit", False), rate_by=row.text("rate_by", ""),
+        deputy_procedure=row.text("deputy_procedure", ""),
         objection_days=row.whole("objection_days"), send_days=row.whole("send_days"),
         send_working=row.flag("send_working", False), note=row.text("note", ""),
         articles=MappingProxyType({str(k): str(v) for k, v in row.map("articles").items()}),

@@ -13,7 +13,7 @@ from canbo.dossier.models import Holding
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.model import Step
 from canbo.engine.ratings.model import GRADES, NOT_RATED, Regime
-from canbo.evaluation.held import QuotaLine, lines_of
+from canbo.evaluation.held import CASES, QuotaLine, group_of, lines_of
 from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation, TrackedMonth, UnitRegulation
 from canbo.evaluation.periods import months_in, period_of
 from canbo.evaluation.words import grade_name, period_label, regime_label, regime_of
@@ -46,7 +46,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Held:
-    """One unit of a campaign. `months`, `posts` by person; `meetings` by role; the law of the day of rating."""
+    """One unit of a campaign. `months`, `posts` by person; `meetings` by group; the law of the day of rating."""
 
     unit: CampaignUnit
     rows: tuple[Evaluation, ...]
@@ -81,7 +81,7 @@ class Held:
         return grade_name(grade, self.regime(row))
 
     def of_role(self, role: str) -> list[Evaluation]:
-        return [row for row in self.rows if row.role == role]
+        return [row for row in self.rows if group_of(row) == role]
 
     @property
     def documents(self) -> list[str]:
@@ -101,7 +101,7 @@ def held(*, unit: CampaignUnit, rows: Iterable[Evaluation], laws: LawSet, scope:
     for month in TrackedMonth.objects.filter(person__in=people, month__in=wanted).select_related("unit").order_by("month", "pk"):
         months.setdefault(month.person_id, []).append(month)
     regulations = UnitRegulation.objects.filter(unit=unit.unit_id, year=on.year)
-    meetings = {role: _meeting(case) for role, case in (("leader", unit.leaders), ("staff", unit.others)) if case is not None}
+    meetings = {group: _meeting(case) for group, column in CASES.items() if (case := getattr(unit, column)) is not None}
     return Held(unit, found, laws, scope, posts_of(people, on), months, meetings, {row.regime: row.points for row in regulations})
 
 

@@ -8,7 +8,7 @@ from canbo.documents.paper import Document
 from canbo.documents.word import to_docx
 from canbo.engine.law.model import LawSet
 from canbo.evaluation.campaigns import EvaluationRefused
-from canbo.evaluation.held import notified_on
+from canbo.evaluation.held import CASES, notified_on
 from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation, Objection
 from canbo.evaluation.papers.campaign import Results, report
 from canbo.evaluation.papers.held import Held, held
@@ -19,7 +19,7 @@ from canbo.evaluation.words import regime_label
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import slug
 
-ROLES = ("leader", "staff")
+ROLES = tuple(CASES)
 # More papers than this take minutes: a job makes them.
 AT_ONCE = 100
 Told = Callable[[int, int], None]
@@ -197,5 +197,6 @@ def _known(kind: str, of: str) -> str:
 
 
 def _name(kind: str, what: str, pk: int, role: str = "") -> str:
-    parts = (kind, {"leader": "lanh-dao", "staff": "con-lai"}.get(role, ""), slug(what).replace("_", "-")[:50], str(pk))
+    groups = {"leader": "lanh-dao", "deputy": "cap-pho", "staff": "con-lai"}
+    parts = (kind, groups.get(role, ""), slug(what).replace("_", "-")[:50], str(pk))
     return "-".join(filter(None, parts)) + ".docx"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from canbo.documents.grid import Grid, Group, Head, Row
 from canbo.documents.paper import PARTY, Block, Document, Letterhead, Paragraph
-from canbo.evaluation.held import reasons_of
-from canbo.evaluation.models import ROLES, Evaluation
+from canbo.evaluation.held import group_of, reasons_of
+from canbo.evaluation.models import Evaluation
 from canbo.evaluation.papers.held import (
     BEST_FIRST,
     SHORT,
@@ -22,7 +22,10 @@ from canbo.evaluation.papers.held import (
 from canbo.evaluation.papers.person import decision_of
 from canbo.kernel.text import clean
 
-WHOM = {"leader": "người giữ chức vụ lãnh đạo, quản lý", "staff": "người không giữ chức vụ lãnh đạo, quản lý"}
+WHOM = {
+    "leader": "người giữ chức vụ lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu",
+    "staff": "người không giữ chức vụ lãnh đạo, quản lý",
+}  # fmt: skip
 NUMBER, NAME, POST = Head("TT", width=11, align="center"), Head("Họ và tên", width=42), Head("Chức vụ, chức danh", width=40)
 
 
@@ -80,8 +83,9 @@ def summary(of: Held) -> Document:
         Head("Căn cứ", width=42), Head("Đề nghị", width=30), Head("Được quyết định", width=30),
     )  # fmt: skip
     rows: list[Row] = []
-    for role, label in reversed(ROLES):
+    for role, label in WHOM.items():
         people = of.of_role(role)
+        label = label.removeprefix("người ")
         rows += [Group(f"{label[0].upper()}{label[1:]} ({len(people)} người)")] if people else []
         rows += [
             (
@@ -171,7 +175,7 @@ def _decided(of: Held, rows: list[Evaluation]) -> Grid:
 def _grade_now(of: Held, row: Evaluation) -> str:
     """A grade that was replaced since says by which decision."""
     number, _ = decision_of(row)
-    meeting = of.meetings.get(row.role)
+    meeting = of.meetings.get(group_of(row))
     entry = meeting.entry("decide") if meeting else None
     replaced = entry is not None and number and number != clean(entry.data.get("number", ""))
     return (of.grade(row, row.grade) or "…") + (f" (theo Quyết định {number})" if replaced else "")

@@ -27,7 +27,7 @@ from canbo.web.exports import attached
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
-ROLE_LABELS = (("leader", "lãnh đạo, quản lý"), ("staff", "người khác"))
+ROLE_LABELS = {"leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu", "staff": "người khác"}
 
 
 @page("export")
@@ -35,7 +35,8 @@ def unit_papers(request: HttpRequest, desk: Desk, campaign_unit: int) -> HttpRes
     """Every kind of paper of a unit: those on the unit one by one, those of its people for all of them."""
     unit = found_unit(campaign_unit, desk)
     kinds = [(code, kind.label, kind.of) for code, kind in KINDS.items() if kind.of != "campaign"]
-    return render(request, "evaluation/papers.html", {"unit": unit, "campaign": unit.campaign, "kinds": kinds, "roles": ROLE_LABELS})
+    roles = [(code, label) for code, label in ROLE_LABELS.items() if code != "deputy" or unit.deputies_id]
+    return render(request, "evaluation/papers.html", {"unit": unit, "campaign": unit.campaign, "kinds": kinds, "roles": roles})
 
 
 @page("export")

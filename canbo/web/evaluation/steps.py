@@ -14,8 +14,8 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.model import BESIDES, DUTIES, Step
 from canbo.engine.procedures.replay import STATUSES, Entry
 from canbo.evaluation.campaigns import EvaluationRefused
-from canbo.evaluation.deciding import take_evaluation_step
-from canbo.evaluation.held import cases_of
+from canbo.evaluation.deciding import WHOM, take_evaluation_step
+from canbo.evaluation.held import CASES, cases_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
 from canbo.kernel.dates import PartialDate
 from canbo.web.desk import Desk
@@ -105,7 +105,8 @@ def _shown(case: Case, home: CampaignUnit, rows: list[Row], typed: Typed | None,
     of, log = view(pk=case.pk, on=desk.today, **reads(desk)), log_of(case=case, **reads(desk))
     mine = typed is not None and typed.text("case") == str(case.pk)
     considered = {name.person_id for name in case.names.all() if name.pk in of.state.names}
-    label = "Lãnh đạo, quản lý" if case.pk == home.leaders_id else "Người không giữ chức vụ lãnh đạo, quản lý"
+    label = next(WHOM[group] for group, column in CASES.items() if getattr(home, f"{column}_id") == case.pk)
+    label = label[0].upper() + label[1:]
     return CaseShown(
         of, label, [_done(entry, of) for entry in log], len(log), typed.data if mine and typed else {}, error if mine else "",
         [row for row in rows if row.of.person_id in considered], _case_url(case),
