@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from canbo.access.models import Grant, User
 from canbo.access.queries import LOCAL_ACCESS, forget_units
@@ -26,6 +27,7 @@ from canbo.organization.models import Unit
 from canbo.snapshot.holder import HOLDER
 from canbo.snapshot.queries import facts_frame
 from canbo.snapshot.store import Snapshot, load
+from tests.standing import standing
 
 HERE = Path(__file__).parent
 TABLE = HERE / "printed_figures.csv"
@@ -40,7 +42,7 @@ FLAGGED = {
 }  # fmt: skip
 SEEDS = (7, 8)
 # Two seeds of five localities are written: half a minute.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("standing_told")]
 
 
 @dataclass(frozen=True)
@@ -61,30 +63,27 @@ def key_of(row: dict[str, str]) -> Key:
     return row["seed_file"][:3], row["period"], row["population"], row["measure"]
 
 
-@pytest.fixture(scope="module")
-def folder(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A database for all tests of this module, rolled back after them."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        yield
-        transaction.set_rollback(True)
-        block.__exit__(None, None, None)
-        forget_units()
-
-
-@pytest.fixture(scope="module")
-def other(folder: None) -> Told:
-    """The second seed, taken back before the first one is loaded."""
+def both_seeds() -> tuple[Told, Told]:
+    """The second seed is taken back before the first one is loaded."""
     point = transaction.savepoint()
-    told = told_by(SEEDS[1])
+    other = told_by(SEEDS[1])
     transaction.savepoint_rollback(point)
-    return told
+    return told_by(SEEDS[0]), other
 
 
 @pytest.fixture(scope="module")
-def told(other: Told) -> Told:
-    return told_by(SEEDS[0])
+def standing_told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Told, Told]]:
+    yield from standing(django_db_blocker, both_seeds)
+
+
+@pytest.fixture(scope="module")
+def told(standing_told: tuple[Told, Told]) -> Told:
+    return standing_told[0]
+
+
+@pytest.fixture(scope="module")
+def other(standing_told: tuple[Told, Told]) -> Told:
+    return standing_told[1]
 
 
 def told_by(seed: int) -> Told:
