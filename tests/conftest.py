@@ -30,7 +30,6 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_res
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         _refuse_flush(item)
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
     refuse_half_standing(items, _touches_database)
     belongs = _uses_database if ON_POSTGRES else _runs_without_postgres
     config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
@@ -44,14 +43,6 @@ def _refuse_flush(item: pytest.Item) -> None:
             f"{item.nodeid}: the log's triggers refuse the flush after a transactional test; "
             "use the `server` fixture or a process of its own (docs/decisions/0005)."
         )
-
-
-def _group(item: pytest.Item) -> str:
-    """One file stays on one worker; all tests of the one demonstration server on the same."""
-    names = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("apart"):
-        return item.nodeid
-    return "server" if names & {"server", "browser_page"} else item.nodeid.partition("::")[0]
 
 
 def _touches_database(item: pytest.Item) -> bool:

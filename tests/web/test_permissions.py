@@ -19,8 +19,6 @@ from canbo.snapshot.queries import current, vocabulary
 from tests.web.routes import OPEN, PUBLIC, ROUTES, TOKENLESS, Route, sees_person
 from tests.web.world import IDS, World, found_in
 
-# Each role's walk may run on any worker.
-pytestmark = pytest.mark.apart
 WHOSE = ("i", "o", "w")
 # Roles that may do exactly the same are refused alike: one of them tries the doors. What is read is asked of every role.
 DOORS = list({role.actions: code for code, role in reversed(ROLES.items())}.values())
