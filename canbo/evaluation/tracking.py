@@ -12,6 +12,7 @@ from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.model import RatingRefused
 from canbo.engine.ratings.scores import month_score
 from canbo.evaluation.campaigns import EvaluationRefused
+from canbo.evaluation.managed import heads_too_high
 from canbo.evaluation.models import TrackedMonth, UnitRegulation
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.periods import period_of
@@ -82,6 +83,7 @@ def record_months(
                 wrong[told.person] = str(error)
                 continue
             made.append(_month_row(stood, replace(told, ratios=ratios, products=lines), unit, regime, score))
+        wrong = wrong or heads_too_high(unit=unit, told=made, laws=laws)
         if wrong:
             raise MonthRefused(wrong, dict(Person.objects.filter(pk__in=wrong).values_list("pk", "full_name")))
         _keep_months(made, log)

@@ -62,12 +62,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TaskRatio:
-    """One ratio of the task results; `halves` = only the whole or a half may be given."""
+    """One ratio of the task results; `halves` = only the whole or a half may be given.
+
+    `half_when_managed_fail` = the head gets no more than the half for a month in which somebody she manages has the lowest grade.
+    """
 
     code: str
     label: str
     applies: str = "all"
     halves: bool = False
+    half_when_managed_fail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

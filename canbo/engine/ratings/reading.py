@@ -78,7 +78,12 @@ def _line(row: Table) -> Line:
 
 
 def _ratio(row: Table) -> TaskRatio:
-    found = TaskRatio(row.text("code"), row.text("label"), row.choice("applies", APPLIES, "all"), row.flag("halves", False))
+    found = TaskRatio(
+        row.text("code"), row.text("label"), row.choice("applies", APPLIES, "all"), row.flag("halves", False),
+        row.flag("half_when_managed_fail", False),
+    )  # fmt: skip
+    if found.half_when_managed_fail and not (found.halves and found.applies == "leader"):
+        row.wrong("half_when_managed_fail chỉ đi với halves = true và applies = \"leader\".", "half_when_managed_fail")
     row.close()
     return found
 

@@ -15,6 +15,7 @@ from canbo.engine.ratings.model import (
     RatingRefused,
     Regime,
     Role,
+    TaskRatio,
 )
 
 YEAR = PERIOD_MONTHS["year"]
@@ -136,6 +137,12 @@ def _check_ratio(label: str, halves: bool, found: Fraction | None) -> None:
         raise RatingRefused(f"“{label}” chỉ nhận 100% hoặc 50%.")
     if not 0 <= found <= 1:
         raise RatingRefused(f"“{label}” phải từ 0% đến 100%.")
+
+
+def only_half(*, regime: Regime, role: Role, ratios: Mapping[str, Fraction]) -> list[TaskRatio]:
+    """Ratios told as the whole that may be the half at most, because somebody managed has the lowest grade in the month."""
+    named = (ratio for ratio in regime.ratios_of(role) if ratio.half_when_managed_fail)
+    return [ratio for ratio in named if ratios.get(ratio.code, Fraction(0)) > Fraction(1, 2)]
 
 
 def period_score(months: Sequence[Decimal | None], period: str) -> Decimal | None:
