@@ -46,6 +46,11 @@ class Desk:
         return timezone.localdate(self.now)
 
 
+def public_day() -> date:
+    """Today, for a page that knows no reader."""
+    return timezone.localdate()
+
+
 def desk_of(request: HttpRequest) -> Desk:
     """Made once for a request: the grant chosen in the session, or the account's first."""
     made = getattr(request, "_desk", None)

@@ -6,6 +6,7 @@ Views are named directly, so a new route is seen by the permission test at once.
 from canbo.web.accounts.urls import urlpatterns as accounts
 from canbo.web.cases.urls import urlpatterns as cases
 from canbo.web.declarations.urls import urlpatterns as declarations
+from canbo.web.disclosure.urls import urlpatterns as disclosure
 from canbo.web.dossiers.urls import urlpatterns as dossiers
 from canbo.web.duplicates.urls import urlpatterns as duplicates
 from canbo.web.evaluation.urls import urlpatterns as evaluation
@@ -28,6 +29,7 @@ urlpatterns = [
     *standards,
     *cases,
     *evaluation,
+    *disclosure,
     *figures,
     *importing,
     *papers,

@@ -12,14 +12,17 @@ from canbo.access.policy import ROLES
 from canbo.access.queries import LOCAL_ACCESS
 from canbo.assess.models import Review
 from canbo.cases.models import Case, CasePaper
+from canbo.disclosure.changes import ON_SCREEN, Wanted, publish, receive_remark
+from canbo.disclosure.models import Publication
 from canbo.dossier.models import Attachment, DisputedValue, Employment, Person, PersonMerge, Qualification
 from canbo.jobs.models import Job
+from canbo.organization.models import Unit
 from canbo.web.accounts import pages as accounts
 from tests.cases.world import appointment
-from tests.web.world import AT, World
+from tests.web.world import AT, World, marker
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
-PUBLIC = {"account_login", "account_logout", "ballot"}
+PUBLIC = {"account_login", "account_logout", "ballot", "disclosure-public"}
 # A ballot is cast with a printed code and no session: a token would be a cookie, and a cookie could be joined.
 TOKENLESS = {"ballot"}
 
@@ -110,7 +113,41 @@ def sees_case(role: str, whose: str) -> bool:
     return whose == "i" and "cases.read" in ROLES[role].actions and "career" in ROLES[role].groups
 
 
+def _publication(world: World, whose: str) -> Publication:
+    """A list made known in the grant's commune, where the reader works, or in a third commune; made when first asked for."""
+    unit = world.units["in" if whose == "i" else "out"]
+    if whose == "o":
+        unit, _ = Unit.objects.get_or_create(code="xa-khac", defaults={"name": "Xã Khác", "parent": world.units["top"]})
+    found = Publication.objects.filter(unit=unit).first()
+    name = f"Thử Văn {marker(whose, 'basic')}" if whose != "w" else "Thử Văn Chi"
+    table = {"heads": ["Họ và tên"], "rows": [[name]], "notes": []}
+    days = (date(2026, 3, 1), date(2099, 1, 1))
+    wanted = Wanted(unit.pk, "planning", None, "Danh sách quy hoạch", "QĐ 1", "internal", "", *days, table)
+    return found or publish(wanted=wanted, actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=AT)
+
+
+def _remark(world: World, whose: str) -> int:
+    of, who = _publication(world, whose), {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT}
+    said = of.remarks.first() or receive_remark(pk=of.pk, text="Đồng ý.", source=ON_SCREEN, author="", on=date(2026, 3, 2), **who)
+    return said.pk
+
+
+def sees_publication(role: str, whose: str) -> bool:
+    """In the units of her role, or where she herself works."""
+    actions = ROLES[role].actions
+    seen = {"i": "dossier.read", "w": "dossier.read_own"}.get(whose, "")
+    return "disclosure.read" in actions and seen in actions
+
+
+def answers_for(role: str, whose: str) -> bool:
+    return whose == "i" and "disclosure.publish" in ROLES[role].actions
+
+
 EXAMPLES: dict[str, Example] = {
+    "publication": Example(lambda world, whose, role: [_publication(world, whose).pk], sees_publication),
+    "published": Example(lambda world, whose, role: [_publication(world, whose).pk], answers_for),
+    "remark": Example(lambda world, whose, role: [_remark(world, whose)], answers_for),
+    "publication_key": Example(lambda world, whose, role: [_publication(world, whose).key], lambda role, whose: True),
     "case": Example(lambda world, whose, role: [_case(world, whose).pk], sees_case),
     "case_form": Example(lambda world, whose, role: ["phieu", "tong-hop"], lambda role, whose: True),
     "case_paper": Example(lambda world, whose, role: [_case_paper(world, whose)], sees_case),

@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Việc đến hạn", "due", ("dossier.read",)),
     ("Nhập danh sách", "import", ("import.read",)),
     ("Thống kê", "statistics", ("statistics.read",)),
+    ("Công khai, góp ý", "disclosures", ("disclosure.read",)),
     ("Tài khoản", "accounts", ("users.write",)),
     ("Nhật ký", "log", ("log.read",)),
     ("Văn bản", "papers", ("papers.read",)),

@@ -4,6 +4,7 @@ from canbo.web.help import (
     accounts,
     cases,
     declarations,
+    disclosure,
     dossiers,
     duplicates,
     evaluation,
@@ -33,4 +34,5 @@ PAGES: dict[str, HelpPage] = {
     **gaps.PAGES,
     **cases.PAGES,
     **evaluation.PAGES,
+    **disclosure.PAGES,
 }

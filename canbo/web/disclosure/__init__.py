@@ -1,0 +1,1 @@
+"""Pages of what is made known and of what readers say to it."""

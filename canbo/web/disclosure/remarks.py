@@ -1,0 +1,69 @@
+"""Remarks: the reader's own with the answers, and those to be read through and answered – never with who said them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from canbo.disclosure.changes import DisclosureRefused, answer, moderate
+from canbo.disclosure.models import Remark
+from canbo.disclosure.queries import own_remarks, remark_counts, remarks
+from canbo.web.desk import Desk, page
+from canbo.web.disclosure.view import found_remark, source_of, standing_of, tabs
+from canbo.web.pagination import SIZE, pager
+from canbo.web.typed import Typed, asks, reads
+
+# Words of the address → state, as it is headed.
+TABS = {"": ("waiting", "Chờ xem"), "tra-loi": ("answering", "Chờ trả lời"), "xong": ("done", "Đã xong")}
+
+
+@page("disclosure.read")
+def own_list(request: HttpRequest, desk: Desk) -> HttpResponse:
+    found = own_remarks(**reads(desk))
+    at = pager(request, total=len(found))
+    rows = [(row, *standing_of(row)) for row in found[at.first : at.first + SIZE]]
+    return render(request, "disclosure/own.html", {"rows": rows, "pager": at, **tabs(desk, "own")})
+
+
+@page("disclosure.publish")
+def remark_list(request: HttpRequest, desk: Desk) -> HttpResponse:
+    asked = request.GET.get("tt", "")
+    chosen = asked if asked in TABS else ""
+    found = remarks(state=TABS[chosen][0], **reads(desk))
+    counts = remark_counts(**reads(desk))
+    at = pager(request, total=counts[TABS[chosen][0]])
+    frame = {
+        "rows": [(row, source_of(row), *standing_of(row)) for row in found[at.first : at.first + SIZE]], "pager": at, "chosen": chosen,
+        "states": [(code, label, counts[state], code == chosen) for code, (state, label) in TABS.items()], **tabs(desk, "remarks"),
+    }  # fmt: skip
+    return render(request, "disclosure/remarks.html", frame)
+
+
+@page("disclosure.publish")
+def one(request: HttpRequest, desk: Desk, remark: int) -> HttpResponse:
+    """`viec`: nhan (taken up), bo (left, with the reason), tra-loi."""
+    row, error = found_remark(remark, desk), ""
+    if request.method == "POST":
+        try:
+            messages.success(request, _done(row, Typed(request.POST, desk), desk))
+            return redirect("disclosure-remark", row.pk)
+        except DisclosureRefused as refused:
+            error = str(refused)
+    sign, words = standing_of(row)
+    frame = {
+        "row": row, "source": source_of(row), "sign": sign, "words": words, "error": error, "typed": request.POST if error else {},
+        "today": desk.today, **tabs(desk, "remarks"),
+    }  # fmt: skip
+    return render(request, "disclosure/remark.html", frame, status=400 if error else 200)
+
+
+def _done(row: Remark, typed: Typed, desk: Desk) -> str:
+    """Does what was asked; the sentence that says so."""
+    if typed.text("viec") == "tra-loi":
+        on = typed.day("ngay")
+        if typed.errors:
+            raise DisclosureRefused(typed.errors["ngay"])
+        answer(pk=row.pk, text=typed.text("traloi"), on=on, **asks(desk))
+        return "Đã ghi trả lời; người góp ý xem được ở mục “Góp ý của tôi”."
+    accepted = typed.text("viec") == "nhan"
+    moderate(pk=row.pk, accepted=accepted, reason=typed.text("lydo"), **asks(desk))
+    return "Đã ghi nhận góp ý; hãy trả lời." if accepted else "Đã ghi: không ghi nhận góp ý này."
