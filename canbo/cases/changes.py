@@ -1,10 +1,10 @@
 """The only writer of cases: open one, take a step. Each is one transaction, one act, one permission."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from canbo.audit.changes import ActLog, act, values_of
+from canbo.cases.given import Filed, Member, Named, Opening, Secrecy
 from canbo.cases.models import SECRECY, Case, CaseEntry, CaseMember, CaseName, CasePaper
 from canbo.cases.queries import case
 from canbo.cases.rules import (
@@ -14,80 +14,24 @@ from canbo.cases.rules import (
     as_entry,
     procedure_of,
     refuse_overtaken,
+    refuse_unfounded,
     start,
     steps_of,
     stored_data,
     version_on,
 )
 from canbo.dossier.files import checked_media, keep
-from canbo.engine.law.model import LawSet
-from canbo.engine.procedures.model import ProcedureRefused
+from canbo.engine.law.model import LawSet, ProvisionVersion
+from canbo.engine.procedures.model import ProcedureRefused, Steps
 from canbo.engine.procedures.replay import Entry, State, apply, due, replay
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 
 # Kinds whose steps write more than the log: their mechanism carries them out, in one act with what follows.
-OF_A_MECHANISM = frozenset({"evaluation"})
-
-
-@dataclass(frozen=True)
-class Secrecy:
-    """Who found, on which day, that nothing here is on a list of state secrets – or that it is, or may be."""
-
-    level: str
-    by: str
-    on: date
-    item: str = ""
-    held_number: str = ""
-    held_by: str = ""
-
-
-@dataclass(frozen=True)
-class Named:
-    """Somebody to be considered: a person of the dossiers, or a name where there is none."""
-
-    person: int | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody called to a step."""
-
-    name: str
-    capacity: str = ""
-    person: int | None = None
-    present: bool = True
-    excused: str = ""
-    votes: bool = True
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A paper filed in a case, with its scan."""
-
-    kind: str
-    dated: date
-    number: str = ""
-    issuer: str = ""
-    name: int | None = None
-    scan: tuple[str, bytes] | None = None
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a case is opened with."""
-
-    kind: str
-    procedure: str
-    unit: int
-    name: str
-    group: str
-    names: Sequence[Named]
-    secrecy: Secrecy
-    on: date
-    seats: int = 1
-    title: int | None = None
+OF_A_MECHANISM: Mapping[str, str] = {
+    "evaluation": "Việc này làm ở trang của đợt đánh giá, để kết quả được ghi cùng quyết định.",
+    "planning": "Việc này làm ở trang của đợt quy hoạch, để kết quả được ghi cùng quyết định.",
+}
 
 
 def open_case(*, opening: Opening, laws: LawSet, actor: Actor, scope: Scope, at: datetime) -> Case:
@@ -111,16 +55,16 @@ def begin(*, opening: Opening, laws: LawSet, actor: Actor, at: datetime, log: Ac
     names = opening.names
     if not names:
         raise CaseRefused("Chưa có ai trong danh sách; hãy chọn ít nhất một người.")
-    if not 1 <= opening.seats <= len(names):
-        raise CaseRefused(f"Số lượng cần chọn phải từ 1 đến {len(names)} (số người trong danh sách).")
     if not clean(opening.name):
         raise CaseRefused("Hãy đặt tên cho việc này.")
-    if not all(named.person is not None or clean(named.text) for named in names):
-        raise CaseRefused("Có người trong danh sách chưa có họ tên; hãy ghi đủ.")
+    _check_named(names)
     version = version_on(laws, opening.procedure, opening.on)
+    refuse_unfounded(version, opening.basis)
+    _check_seats(opening, version)
     made = _blank(opening, actor, at)
     made.name, made.title_id, made.seats, made.procedure = clean(opening.name)[:300], opening.title, opening.seats, opening.procedure
     made.rules, made.document, made.laws = stored_data(version.raw), version.cite.document, laws.hash
+    made.basis = clean(opening.basis)[:300]
     made.save()
     log.inserted(made)
     rows = [
@@ -145,7 +89,7 @@ def take_step(
     with act(actor=actor, action=f"cases.{entry.duty}", may=may_do, at=at) as log:
         row = case(pk=pk, actor=actor, scope=scope)
         if row.kind in OF_A_MECHANISM and entry.duty != "paper":
-            raise CaseRefused("Việc này làm ở trang của đợt đánh giá, để kết quả được ghi cùng quyết định.")
+            raise CaseRefused(OF_A_MECHANISM[row.kind])
         return carry_out(row=row, entry=entry, seen=seen, actor=actor, at=at, log=log, members=members, paper=paper)
 
 
@@ -154,6 +98,42 @@ def carry_out(
     paper: Filed | None = None,
 ) -> State:  # fmt: skip
     """As `take_step`, inside an act that is already open: a mechanism writes what follows from the step in the same one."""
+    if entry.duty == "introduce":  # its names are written first, by `introduce`
+        raise CaseRefused("Hãy ghi người được giới thiệu bằng mục “Giới thiệu thêm người”.")
+    return _carried(row, entry, seen, actor, at, log, members, paper)
+
+
+def introduce(
+    *, pk: int, named: Sequence[Named], by: str, on: date, seen: int, actor: Actor, scope: Scope, at: datetime
+) -> State:
+    """People who are not on the list, named by `by` at a step that allows it: voted on from now on.
+
+    Raises ProcedureRefused outside such a step or after its first count, CaseRefused while a ballot on screen is open, Forbidden.
+    """
+    may_do = action_of(case(pk=pk, actor=actor, scope=scope), "introduce", seen)
+    with act(actor=actor, action="cases.introduce", may=may_do, at=at) as log:
+        row = case(pk=pk, actor=actor, scope=scope)
+        if row.kind in OF_A_MECHANISM:
+            raise CaseRefused(OF_A_MECHANISM[row.kind])
+        return bring_in(row=row, named=named, by=by, on=on, seen=seen, actor=actor, at=at, log=log)
+
+
+def bring_in(
+    *, row: Case, named: Sequence[Named], by: str, on: date, seen: int, actor: Actor, at: datetime, log: ActLog
+) -> State:
+    """As `introduce`, inside an act that is already open: a mechanism writes its own line of the person in the same one."""
+    _check_named(named)
+    if row.ballots.filter(closed=False).exists():
+        raise CaseRefused("Đang bỏ phiếu trên màn hình; hãy đóng lần bỏ phiếu ấy rồi giới thiệu thêm.")
+    keys = _names_of(row, named, log)
+    entry = Entry(step="", duty="introduce", on=on, data={"names": keys, "by": clean(by)[:300]})
+    return _carried(row, entry, seen, actor, at, log)
+
+
+def _carried(
+    row: Case, entry: Entry, seen: int, actor: Actor, at: datetime, log: ActLog, members: Iterable[Member] = (),
+    paper: Filed | None = None,
+) -> State:  # fmt: skip
     entries = list(row.entries.order_by("number"))
     refuse_overtaken(entries, seen)
     rules = steps_of(row)
@@ -175,6 +155,36 @@ def file_paper(*, pk: int, paper: Filed, on: date, seen: int, actor: Actor, scop
 
 
 # --- pieces
+
+
+def _check_named(names: Sequence[Named]) -> None:
+    if not all(named.person is not None or clean(named.text) for named in names):
+        raise CaseRefused("Có người trong danh sách chưa có họ tên; hãy ghi đủ.")
+
+
+def _names_of(row: Case, named: Sequence[Named], log: ActLog) -> list[int]:
+    """Keys of the names in the case; who is not among them yet is added at the end of the list."""
+    known = {(name.person_id, "" if name.person_id else name.text): name.pk for name in row.names.order_by("-order", "-pk")}
+    order, number = row.names.count(), row.entries.count() + 1
+    found = []
+    for one in named:
+        who = (one.person, "" if one.person else clean(one.text)[:200])
+        if who not in known:
+            order += 1
+            line = CaseName(case=row, person_id=one.person, text=who[1], order=order, entry=number)
+            line.save()
+            log.inserted(line)
+            known[who] = line.pk
+        found.append(known[who])
+    return list(dict.fromkeys(found))
+
+
+def _check_seats(opening: Opening, version: ProvisionVersion) -> None:
+    """So many places as there are people, unless people may be introduced on the way."""
+    most = len(opening.names)
+    grows = isinstance(version.content, Steps) and version.content.introduces
+    if opening.seats < 1 or (opening.seats > most and not grows):
+        raise CaseRefused(f"Số lượng cần chọn phải từ 1 đến {most} (số người trong danh sách).")
 
 
 def _check_secrecy(secrecy: Secrecy) -> None:
@@ -266,5 +276,5 @@ def _keep_fold(row: Case, state: State, log: ActLog) -> None:
 
 __all__ = [
     "CaseRefused", "Filed", "Member", "Named", "Opening", "ProcedureRefused", "Secrecy", "action_of", "as_data", "begin",
-    "carry_out", "file_paper", "open_case", "take_step",
+    "bring_in", "carry_out", "file_paper", "introduce", "open_case", "take_step",
 ]  # fmt: skip

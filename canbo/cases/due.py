@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from canbo.assess.due.model import Due, DueRequest, Source
+from canbo.assess.verdicts import unit_laws
 from canbo.cases.deadlines import CaseDeadline, deadlines_of
 from canbo.cases.models import Case, CaseName
 from canbo.cases.queries import READ
@@ -22,12 +23,13 @@ def case_deadlines(request: DueRequest, snapshot: Snapshot, actor: Actor, scope:
     rows = Case.objects.filter(status="open", group__in=scope.groups)
     if scope.units is not None:
         rows = rows.filter(unit__in=scope.units)
+    local = unit_laws(snapshot, request.law)
     for row in rows.order_by("opened_on", "pk"):
-        yield from _of(row, request)
+        yield from _of(row, request, request.law.local[local[row.unit_id]] if row.unit_id in local else request.law.central)
 
 
-def _of(row: Case, request: DueRequest) -> Iterator[Due]:
-    laws, rules = request.law.central, steps_of(row)
+def _of(row: Case, request: DueRequest, laws: LawSet) -> Iterator[Due]:
+    rules = steps_of(row)
     if not rules.deadlines:
         return
     state = state_of(row)

@@ -34,6 +34,8 @@ class Case(models.Model):
     rules = models.JSONField(default=dict)
     document = models.CharField("văn bản của quy trình", max_length=40, blank=True)
     laws = models.CharField("bộ quy định", max_length=16, blank=True)
+    # The opener's own document that prescribes the steps known from memory alone; without it such a procedure is not opened.
+    basis = models.CharField("văn bản quy định bước chưa kiểm chứng", max_length=300, blank=True)
     # A fold of the log, kept for lists; the log is the truth.
     status = models.CharField("tình trạng", max_length=10, choices=STATUSES, default="open", db_index=True)
     step = models.CharField("bước", max_length=40, blank=True)
@@ -51,19 +53,23 @@ class Case(models.Model):
         db_table = "case"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(secrecy="none") | (models.Q(status="outside", name="", rules={}, title=None)),
+                condition=models.Q(secrecy="none") | (models.Q(status="outside", name="", rules={}, title=None, basis="")),
                 name="case_secret_holds_nothing",
             )
         ]
 
 
 class CaseName(models.Model):
-    """Somebody considered in a case, in the order of the list; `text` where she has no dossier here."""
+    """Somebody considered in a case, in the order of the list; `text` where she has no dossier here.
+
+    `entry` = number of the line of the log that introduced her, None for those the case was opened with.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="names")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField("họ và tên như đã ghi", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    entry = models.PositiveIntegerField("dòng giới thiệu", null=True, blank=True)
     outcome = models.CharField("kết quả", max_length=10, choices=OUTCOMES, blank=True)
     reason = models.CharField("lý do", max_length=500, blank=True)
 
@@ -132,6 +138,8 @@ class ScreenBallot(models.Model):
     decided_by = models.CharField("văn bản của nơi triệu tập cho bỏ phiếu trên màn hình", max_length=300)
     opened_on = models.DateField("ngày")
     codes = models.PositiveSmallIntegerField("số mã đã in")
+    # Lines of the log when it was opened: names or a roll call written later make it another ballot. None: opened before this was kept.
+    seen = models.PositiveIntegerField(null=True, blank=True)
     urn = models.TextField()
     closed = models.BooleanField(default=False)
 

@@ -11,6 +11,7 @@ from canbo.engine.law.source import Table
 from canbo.engine.procedures.model import ProcedureRefused, Steps
 from canbo.engine.procedures.reading import steps
 from canbo.engine.procedures.replay import Entry, State, may, replay, start_of
+from canbo.kernel.text import clean
 
 PROCEDURE = "procedure"
 CARRIER_ACTIONS: Mapping[str, str] = {
@@ -31,16 +32,32 @@ def procedure_of(laws: LawSet, code: str) -> Provision:
 
 
 def version_on(laws: LawSet, code: str, on: date) -> ProvisionVersion:
-    """The version for a case that begins on this day; one known from memory alone carries nobody's appointment."""
+    """The version for a case that begins on this day; what it has from memory alone is asked about when the case is opened."""
     found = procedure_of(laws, code).on(on)
     if found is None:
         raise ProcedureRefused(
             f"Chưa có quy định về quy trình “{procedure_of(laws, code).label}” cho ngày {on:%d/%m/%Y}; "
             "hãy bổ sung quy định của địa phương hoặc chọn ngày khác."
         )
-    if not found.cite.verified:
-        raise ProcedureRefused("Quy trình này chưa kiểm chứng được văn bản nên chưa dùng; hãy bổ sung căn cứ trong thư mục quy định.")
     return found
+
+
+def unverified(version: ProvisionVersion) -> tuple[str, ...]:
+    """What of a procedure is known from memory alone: labels of its steps, or the whole of it."""
+    if not version.cite.verified:
+        return ("toàn bộ quy trình",)
+    assert isinstance(version.content, Steps)
+    return tuple(f"“{step.label}”" for step in version.content.unverified)
+
+
+def refuse_unfounded(version: ProvisionVersion, basis: str) -> None:
+    """ProcedureRefused where steps rest on memory and the opener names no document of her own authority that prescribes them."""
+    steps = unverified(version)
+    if steps and not clean(basis):
+        raise ProcedureRefused(
+            f"Chưa kiểm chứng được văn bản cho {', '.join(steps)}; hãy ghi văn bản của cấp có thẩm quyền nơi bạn quy định phần này "
+            "(số, ký hiệu, ngày) rồi mở."
+        )
 
 
 def steps_of(case: Case) -> Steps:
@@ -49,7 +66,9 @@ def steps_of(case: Case) -> Steps:
 
 
 def start(case: Case) -> State:
-    return start_of(names=case.names.values_list("pk", flat=True).order_by("order", "pk"), seats=case.seats, on=case.opened_on)
+    """As it was opened: who was introduced since comes with the log."""
+    names = case.names.filter(entry=None).values_list("pk", flat=True).order_by("order", "pk")
+    return start_of(names=names, seats=case.seats, on=case.opened_on)
 
 
 def as_entry(row: CaseEntry) -> Entry:

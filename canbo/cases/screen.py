@@ -17,6 +17,7 @@ from django.db import transaction
 from canbo.audit.changes import act, keyring, values_of
 from canbo.cases.changes import CaseRefused
 from canbo.cases.models import BallotCode, ScreenBallot
+from canbo.cases.orders import ballot_order
 from canbo.cases.queries import case
 from canbo.cases.rules import state_of, steps_of
 from canbo.engine.procedures.replay import candidates, due, names_on_slip
@@ -50,7 +51,9 @@ def open_ballot(
     with act(actor=actor, action="cases.ballot_open", may="cases.write", at=at, document=clean(decided_by)[:200]) as log:
         if row.ballots.filter(step=now[0].code, closed=False).exists():
             raise CaseRefused("Bước này đang có một lần bỏ phiếu trên màn hình; hãy đóng lần đó trước.")
-        ballot = ScreenBallot(case=row, step=now[0].code, decided_by=clean(decided_by)[:300], opened_on=on, codes=codes)
+        ballot = ScreenBallot(
+            case=row, step=now[0].code, decided_by=clean(decided_by)[:300], opened_on=on, codes=codes, seen=row.entries.count()
+        )
         ballot.urn = _sealed(ballot, [])
         ballot.save()
         log.inserted(ballot)
@@ -64,14 +67,16 @@ def slip_names(*, code: str) -> tuple[ScreenBallot, tuple[int, ...], int]:
     ballot = _ballot_of(code)
     rules, state = steps_of(ballot.case), state_of(ballot.case)
     now = due(rules, state)
-    if now is None or now[1] != "count" or now[0].code != ballot.step:  # nobody votes once the board has written a count
+    # Nobody votes once the board has written a count, or once the room or the list is another.
+    if now is None or now[1] != "count" or now[0].code != ballot.step or not stands(ballot):
         raise CaseRefused("Bước bỏ phiếu này đã kết thúc.")
     return ballot, candidates(rules, state), names_on_slip(rules, state)
 
 
 @dataclass(frozen=True)
 class Slip:
-    """What the voter is shown: for what, at which step, the names (CaseName, name) in the order of the list, how many of them."""
+    """What the voter is shown: for what, at which step, the names (CaseName, name) in the order A, B, C of given names, how many
+    of them."""
 
     what: str
     step: str
@@ -83,9 +88,9 @@ def slip_shown(*, code: str) -> Slip:
     """The slip of a code as a page prints it; whoever holds the code may read it. CaseRefused for a code that is not good."""
     ballot, allowed, most = slip_names(code=code)
     rules = steps_of(ballot.case)
-    rows = {row.pk: row for row in ballot.case.names.select_related("person").filter(pk__in=allowed).order_by("order", "pk")}
-    names = tuple((pk, row.person.full_name if row.person else row.text) for pk, row in rows.items())
-    return Slip(ballot.case.name, rules.steps[rules.at(ballot.step)].label, names, most)
+    rows = ballot.case.names.select_related("person").filter(pk__in=allowed).order_by("order", "pk")
+    names = ballot_order([(row.pk, row.person.full_name if row.person else row.text) for row in rows])
+    return Slip(ballot.case.name, rules.steps[rules.at(ballot.step)].label, tuple(names), most)
 
 
 def cast(*, code: str, names: tuple[int, ...]) -> None:
@@ -141,6 +146,12 @@ def counted(ballot: ScreenBallot) -> dict[str, object]:
     votes = Counter(name for slip in slips for name in slip)
     valid = sum(1 for slip in slips if slip)
     return {"issued": ballot.codes, "collected": len(slips), "valid": valid, "votes": dict(sorted(votes.items()))}
+
+
+def stands(ballot: ScreenBallot) -> bool:
+    """Whether the room and the names are those it was opened for: nobody called, introduced or sent back since."""
+    later = ballot.case.entries.filter(number__gt=ballot.seen or 0, duty__in=("convene", "introduce", "return"))
+    return ballot.seen is None or not later.exists()
 
 
 def may_count(ballot: ScreenBallot, slips: int) -> bool:

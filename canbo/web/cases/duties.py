@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from canbo.cases.changes import CaseRefused, Filed, Member, as_data, file_paper, take_step
+from canbo.cases.changes import OF_A_MECHANISM, CaseRefused, Filed, Member, as_data, file_paper, introduce, take_step
 from canbo.engine.procedures.model import BESIDES, DUTIES
 from canbo.engine.procedures.replay import Entry
-from canbo.web.cases.kinds import KINDS
+from canbo.web.cases.introducing import named_in
 from canbo.web.cases.rollcall import attendance_of, members_from, seats_of
 from canbo.web.cases.shown import CaseShown
 from canbo.web.cases.typed import Typed, asks
@@ -17,8 +17,8 @@ OTHER_PAPER = "khac"
 def step_taken(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None, desk: Desk) -> str:
     """One duty from the posted form; the sentence for the reader. Refusals pass through."""
     case, duty, seen = shown.view.case, typed.text("duty"), typed.text("seen")
-    if case.kind in KINDS and not KINDS[case.kind].procedures:
-        raise CaseRefused("Việc này làm ở trang của đợt đánh giá; hãy mở đơn vị trong đợt.")
+    if case.kind in OF_A_MECHANISM:
+        raise CaseRefused(OF_A_MECHANISM[case.kind])
     if (duty not in DUTIES and duty not in BESIDES) or not (seen.isdecimal() and len(seen) < 7):
         raise CaseRefused("Không rõ việc cần làm; hãy tải lại trang.")
     on = typed.day("ngay")
@@ -29,6 +29,11 @@ def step_taken(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None, d
         typed.refuse_wrong()
         file_paper(pk=case.pk, paper=paper, on=on, seen=int(seen), **asks(desk))
         return "Đã ghi văn bản vào hồ sơ của việc."
+    if duty == "introduce":
+        named = named_in(typed, on, desk)
+        typed.refuse_wrong()
+        introduce(pk=case.pk, named=named, by=typed.text("gioithieu"), on=on, seen=int(seen), **asks(desk))
+        return f"Đã giới thiệu thêm {len(named)} người vào danh sách của bước."
     data, members = _data(shown, duty, typed, desk)
     typed.refuse_wrong()
     entry = Entry(typed.text("step") if duty not in BESIDES else "", duty, on, data)

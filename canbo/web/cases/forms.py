@@ -7,7 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from canbo.audit.changes import record_read
-from canbo.cases.models import CaseEntry
+from canbo.cases.models import CaseEntry, CaseName
+from canbo.cases.orders import ballot_order, result_order
 from canbo.cases.queries import log_of
 from canbo.documents.grid import Grid, Head
 from canbo.documents.paper import PARTY, STATE, Block, Document, Letterhead, Paragraph, Signature
@@ -42,13 +43,14 @@ class Printed:
         return BLANK if found is None else str(found)
 
     @property
-    def voted_on(self) -> list[str]:
-        """Names on the slip: those who went on from the step the candidates come from, else the list of the case."""
+    def voted_on(self) -> list[tuple[int, str]]:
+        """Names on the slip, in their due order: those who went on from the step the candidates come from, else the list of the
+        case; and those introduced at this step."""
         state = self.shown.view.state
         due = self.shown.view.due_step
         now = due is not None and due.code == self.step.code
-        keys = self.shown.voted_on if now else state.passed.get(self.step.candidates, state.listed)
-        return [name for _, name in self.shown.named(keys)]
+        earlier = (*state.passed.get(self.step.candidates, state.listed), *state.introduced.get(self.step.code, ()))
+        return self.shown.named(self.shown.voted_on if now else earlier)
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ def form_file(request: HttpRequest, desk: Desk, case: int, case_form: str) -> Ht
 
 
 def _slip(of: Printed) -> Document:
-    """`Đồng ý`, `Không đồng ý` beside each name; no place for who votes. Signed or not only where the procedure says so."""
-    rows: list[Any] = [[n, name, "", ""] for n, name in enumerate(of.voted_on, 1)]
+    """`Đồng ý`, `Không đồng ý` beside each name, A, B, C by given name; no place for who votes. Signed or not only where the
+    procedure says so."""
+    rows: list[Any] = [[n, name, "", ""] for n, (_, name) in enumerate(ballot_order(of.voted_on), 1)]
     ballot = of.step.ballot
     most = ballot.choose * of.shown.view.state.seats if ballot else 1
     heads = (_NUMBER, Head("Họ và tên"), Head("Đồng ý", width=30, align="center"), Head("Không đồng ý", width=30, align="center"))
@@ -97,11 +100,14 @@ def _slip(of: Printed) -> Document:
 
 
 def _count(of: Printed) -> Document:
-    """Minutes of the counting board with what the second count says, blank where nothing is written down yet."""
+    """Minutes of the counting board with what the second count says, the most votes first; as on the slip and blank where nothing
+    is written down yet."""
     duty = "recount" if "recount" in of.entries else "count"
-    votes = of.said(duty).get("votes", {})
-    names = [(pk, name) for pk, name in of.shown.names.items() if name in of.voted_on or str(pk) in votes]
-    rows: list[Any] = [[n, name, votes.get(str(pk), ""), ""] for n, (pk, name) in enumerate(names, 1)]
+    votes = {int(pk): number for pk, number in of.said(duty).get("votes", {}).items()}
+    keys = {pk for pk, _ in of.voted_on} | set(votes)
+    names = [(pk, name) for pk, name in of.shown.names.items() if pk in keys]
+    listed = result_order(names, votes) if votes else ballot_order(names)
+    rows: list[Any] = [[n, name, votes.get(pk, ""), ""] for n, (pk, name) in enumerate(listed, 1)]
     base = BASES[of.step.ballot.base] if of.step.ballot else "số người có mặt"
     heads = (
         _NUMBER, Head("Họ và tên"), Head("Số phiếu đồng ý", width=30, align="center"),
@@ -128,7 +134,8 @@ def _minutes(of: Printed) -> Document:
         Paragraph(f"1. Thời gian: ngày {_day(of, 'convene')}. Địa điểm: {BLANK}"), Paragraph(f"2. Thành phần: {of.step.body}."),
         Paragraph(_came(of)),
         Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {of.step.cite.article}{_document(of)}."),
-        Paragraph("Danh sách được xem xét: " + "; ".join(of.voted_on) + "."), Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
+        Paragraph("Danh sách được xem xét: " + "; ".join(name for _, name in of.voted_on) + "."),
+        Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
         Paragraph(f"5. Kết quả: {said}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
     ]  # fmt: skip
     return _paper(
@@ -137,7 +144,7 @@ def _minutes(of: Printed) -> Document:
 
 
 def _summary(of: Printed) -> Document:
-    """Names × steps with the votes of each step, as far as the log goes."""
+    """Names × steps with the votes of each step, as far as the log goes; first who had the most votes at the last of them."""
     shown = of.shown
     voting = [step for step in shown.view.steps if step.ballot]
     counts = _last_counts(shown)
@@ -146,7 +153,7 @@ def _summary(of: Printed) -> Document:
         Head("Số phiếu đồng ý qua các bước", tuple(Head(step.label, align="center") for step in voting)), Head("Kết quả", width=40),
     )  # fmt: skip
     rows: list[Any] = []
-    for n, (row, outcome) in enumerate(shown.people, 1):
+    for n, (row, outcome) in enumerate(_by_votes(shown.people, [counts[s.code] for s in voting if s.code in counts]), 1):
         votes = [_cell(counts.get(step.code), row.pk) for step in voting]
         rows.append([n, shown.names[row.pk], *votes, outcome if row.outcome or shown.view.due_step else "không được chọn"])
     blocks = (Grid(heads, rows),)
@@ -217,6 +224,11 @@ def _last_counts(shown: CaseShown) -> Mapping[str, Mapping[str, Any]]:
     """Step → votes of its last second count, of steps not sent back since."""
     stands = {one.step.code for one in shown.steps if one.state}
     return {entry.step: entry.data.get("votes", {}) for entry in shown.entries if entry.duty == "recount" and entry.step in stands}
+
+
+def _by_votes(people: list[tuple[CaseName, str]], counts: list[Mapping[str, Any]]) -> list[tuple[CaseName, str]]:
+    """Who went furthest first, then by votes; with as many, in the order of the list."""
+    return sorted(people, key=lambda one: [-int(votes.get(str(one[0].pk), -1)) for votes in reversed(counts)])
 
 
 def _cell(votes: Mapping[str, Any] | None, pk: int) -> str:

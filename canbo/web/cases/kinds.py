@@ -16,6 +16,8 @@ KINDS: dict[str, Kind] = {
     "appointment": Kind("Bổ nhiệm", "career", ("bo-nhiem-tai-cho",)),
     # Opened and carried out with its campaign, where grades are given with the decision.
     "evaluation": Kind("Đánh giá, xếp loại", "evaluation"),
+    # With its round, where entries of the plan are written with the decision.
+    "planning": Kind("Quy hoạch", "planning"),
 }
 OPENED_HERE: dict[str, str] = {code: kind for kind, of in KINDS.items() for code in of.procedures}
 

@@ -16,7 +16,7 @@ from canbo.engine.procedures.model import CARRIERS, DEFAULT_CARRIER, DUTIES
 from canbo.engine.procedures.replay import due
 from canbo.kernel.text import fold
 from canbo.web.cases.kinds import KINDS, kind_label
-from canbo.web.cases.typed import laws_now, reads
+from canbo.web.cases.typed import laws_of, reads
 from canbo.web.desk import Desk, page
 from canbo.web.pagination import SIZE, pager, query_of
 
@@ -80,7 +80,7 @@ def _line(row: Case, desk: Desk) -> Line:
         return Line(row, kind_label(row.kind), "", "", None, None)
     rules, state = steps_of(row), state_of(row)
     now = due(rules, state)
-    waiting = [one for one in deadlines_of(rules, state, laws_now().calendar) if one.waits] if now else []
+    waiting = [one for one in deadlines_of(rules, state, laws_of(row.unit_id).calendar) if one.waits] if now else []
     first = min(waiting, key=_end, default=None)
     told, who = (f"{now[0].label}: {DUTIES[now[1]]}", CARRIERS[now[0].carrier(now[1])]) if now else ("", "")
     return Line(row, kind_label(row.kind), told, who, first, first.late(desk.today) if first else None)

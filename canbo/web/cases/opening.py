@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from canbo.audit.changes import record_read
 from canbo.cases.changes import Named, Opening, Secrecy, open_case
 from canbo.cases.models import SECRECY
-from canbo.cases.rules import PROCEDURE, procedure_of, version_on
+from canbo.cases.rules import PROCEDURE, procedure_of, unverified, version_on
 from canbo.engine.law.model import EVIDENCE, LawSet
 from canbo.engine.procedures.model import BALLOTS, CARRIERS, ProcedureRefused
 from canbo.organization.fields import holding_on
@@ -21,7 +21,7 @@ from canbo.organization.queries import titles
 from canbo.snapshot.queries import current
 from canbo.web.cases.kinds import KINDS, OPENED_HERE
 from canbo.web.cases.people import PURPOSES, candidates, people_found, served
-from canbo.web.cases.typed import REFUSALS, Typed, asks, laws_now, reads
+from canbo.web.cases.typed import REFUSALS, Typed, asks, laws_of, reads
 from canbo.web.desk import Desk, page
 from canbo.web.tree import UnitTree, unit_tree
 
@@ -60,10 +60,11 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _begun(typed: Typed) -> Begun:
-    desk, laws = typed.desk, laws_now()
+    desk = typed.desk
     tree = unit_tree(snapshot=current(), on=desk.today, scope=desk.scope)
     on, unit = typed.day("ngay"), None
     unit, wrong = tree.find(typed.text("dv"))
+    laws = laws_of(unit)
     level, procedure = typed.text("mat"), typed.text("qt") or next(iter(OPENED_HERE))
     begun = Begun(typed, tree, level if level in LEVELS else "", procedure, unit, on, laws)
     if not begun.level:
@@ -116,7 +117,7 @@ def _opening(begun: Begun, secrecy: Secrecy, names: list[Named], name: str, titl
     kind = OPENED_HERE[begun.procedure]
     return Opening(
         kind=kind, procedure=begun.procedure, unit=begun.unit or 0, name=name, group=KINDS[kind].group, names=names, secrecy=secrecy,
-        on=begun.on, seats=seats, title=title,
+        on=begun.on, seats=seats, title=title, basis=begun.typed.text("cancu"),
     )  # fmt: skip
 
 
@@ -154,6 +155,7 @@ def _open(request: HttpRequest, begun: Begun, desk: Desk) -> HttpResponse:
         "closed": dict.fromkeys([*closed, *closed_too]), "heads": PURPOSES.values(), "rules": rules, "cite": document,
         "label": procedure_of(begun.laws, begun.procedure).label, "document": begun.laws.documents[document.document],
         "evidence": EVIDENCE[document.evidence], "steps": [_step(step) for step in rules.steps], "until": begun.version.period.end,
+        "unverified": unverified(begun.version),
         "seats": typed.text("soluong") or "1", "looked": request.method == "POST" and typed.text("viec") == "tim",
     }  # fmt: skip
     return render(request, "cases/open.html", frame, status=400 if error else 200)

@@ -8,14 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from canbo.audit.changes import record_read
+from canbo.cases.changes import OF_A_MECHANISM
 from canbo.cases.models import Case, CasePaper
+from canbo.cases.orders import ballot_order
 from canbo.dossier.files import content_of
 from canbo.dossier.queries import NotVisible
 from canbo.engine.procedures.model import BESIDES, DUTIES
 from canbo.evaluation.models import CampaignUnit
 from canbo.web.cases.duties import OTHER_PAPER, step_taken
 from canbo.web.cases.forms import FORMS
-from canbo.web.cases.kinds import KINDS, kind_label
+from canbo.web.cases.kinds import kind_label
 from canbo.web.cases.rollcall import ATTENDANCE, attendance_of, bodies_offered, seats_of
 from canbo.web.cases.screen_count import taken_from_screen
 from canbo.web.cases.shown import CaseShown, case_shown, paper_label
@@ -46,11 +48,11 @@ def _frame(shown: CaseShown, typed: Typed, error: str, desk: Desk) -> dict[str, 
     case, of = shown.view.case, shown.view
     posted = bool(typed.text("duty"))
     duty = typed.text("duty") if posted else ""
-    here = case.kind not in KINDS or bool(KINDS[case.kind].procedures)
+    here = case.kind not in OF_A_MECHANISM
     frame: dict[str, Any] = {
         "case": case, "shown": shown, "v": of, "state": of.state, "kind": kind_label(case.kind), "today": desk.today, "error": error,
         "typed": typed.data if posted else {}, "duty": duty, "beside": duty in BESIDES,
-        "here": here, "elsewhere": _elsewhere(case),
+        "here": here, "elsewhere": _elsewhere(case), "not_here": OF_A_MECHANISM.get(case.kind, ""),
         "papers": [(row, paper_label(row.kind, of), shown.names.get(row.name_id or 0, "")) for row in shown.papers],
         "due_label": DUTIES.get(of.due_duty, ""), "mine": of.due_duty and (not posted or duty == of.due_duty), "other": OTHER_PAPER,
         "forms": [(code, form.label) for code, form in FORMS.items()] if here else [],
@@ -74,7 +76,7 @@ def _of_duty(shown: CaseShown, typed: Typed, desk: Desk) -> dict[str, Any]:
             votes = counted.get("votes", {})
             rows = [
                 (pk, name, typed.text(f"phieu-{pk}") if posted else str(votes.get(pk, 0)) if counted else "")
-                for pk, name in shown.named(shown.voted_on)
+                for pk, name in ballot_order(shown.named(shown.voted_on))
             ]
             board = typed.text("ban") if posted else _board(of.case) if of.due_duty == "recount" else ""
             return {"slips": slips, "votes": rows, "board": board, "ballots": ballots, "taken": bool(counted)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from canbo.cases.models import ScreenBallot
 from canbo.cases.queries import CaseView
-from canbo.cases.screen import counted, may_count
+from canbo.cases.screen import counted, may_count, stands
 
 
 def taken_from_screen(of: CaseView, chosen: str) -> tuple[Mapping[str, Any], list[ScreenBallot]]:
@@ -13,6 +13,6 @@ def taken_from_screen(of: CaseView, chosen: str) -> tuple[Mapping[str, Any], lis
     if of.due_step is None:
         return {}, []
     closed = of.case.ballots.filter(step=of.due_step.code, closed=True).order_by("-pk")
-    ballots = [ballot for ballot in closed if may_count(ballot, ballot.codes_printed.filter(used=True).count())]
+    ballots = [ballot for ballot in closed if stands(ballot) and may_count(ballot, ballot.codes_printed.filter(used=True).count())]
     picked = next((ballot for ballot in ballots if str(ballot.pk) == chosen), None)
     return (counted(picked) if picked else {}), ballots

@@ -7,12 +7,13 @@ from typing import Any
 
 from canbo.cases.deadlines import CaseDeadline, deadlines_of
 from canbo.cases.models import OUTCOMES, CaseEntry, CaseName, CasePaper
+from canbo.cases.orders import result_order
 from canbo.cases.queries import CaseView, log_of, names_of, view
 from canbo.cases.rules import steps_of
 from canbo.engine.procedures.model import BALLOTS, BASES, BESIDES, CARRIERS, DUTIES, Step, WantedPaper
 from canbo.engine.procedures.replay import candidates, names_on_slip
 from canbo.kernel.dates import PartialDate
-from canbo.web.cases.typed import laws_now, reads
+from canbo.web.cases.typed import laws_of, reads
 from canbo.web.desk import Desk
 from canbo.web.queries import account_names
 
@@ -65,9 +66,16 @@ class CaseShown:
         found = []
         for step in self.view.steps:
             where = "due" if due is not None and step.code == due.code else "done" if step.code in state.done_on else ""
-            passed = tuple(self.names[pk] for pk in state.passed.get(step.code, ()) if pk in self.names) if where == "done" else ()
+            passed = self._went_on(step) if where == "done" else ()
             found.append(StepShown(step, where, state.done_on.get(step.code) if where == "done" else None, passed, ballot_words(step)))
         return found
+
+    def _went_on(self, step: Step) -> tuple[str, ...]:
+        """Those a ballot let through by votes, others in the order of the list."""
+        keys = self.view.state.passed.get(step.code, ())
+        if step.ballot is None or step.ballot.consultative:
+            return tuple(name for _, name in self.named(keys))
+        return tuple(self.names[pk] for pk in keys if pk in self.names)
 
     @property
     def may_do(self) -> bool:
@@ -107,7 +115,8 @@ class CaseShown:
         return self.voted_on if due is not None and due.ballot else self.view.state.names
 
     def named(self, keys: tuple[int, ...]) -> list[tuple[int, str]]:
-        return [(pk, self.names[pk]) for pk in keys if pk in self.names]
+        """In their due order: that of the list."""
+        return [(pk, name) for pk, name in self.names.items() if pk in keys]
 
 
 def case_shown(pk: int, desk: Desk) -> CaseShown:
@@ -116,12 +125,12 @@ def case_shown(pk: int, desk: Desk) -> CaseShown:
     rules = steps_of(of.case)
     entries = log_of(case=of.case, **reads(desk))
     voting = of.due_step is not None and of.due_step.ballot is not None
-    calendar = laws_now().calendar
-    outcomes, document = dict(OUTCOMES), laws_now().documents.get(of.case.document)
+    laws = laws_of(of.case.unit_id)
+    outcomes, document = dict(OUTCOMES), laws.documents.get(of.case.document)
     return CaseShown(
         of, names, _lines(entries, of, names, desk), list(of.case.papers.select_related("name__person").order_by("-dated", "-pk")),
         [(row, outcomes[row.outcome]) for row in of.case.names.select_related("person").order_by("order", "pk")],
-        [(one, one.late(desk.today) if of.due_step or one.done_on else False) for one in deadlines_of(rules, of.state, calendar)],
+        [(one, one.late(desk.today) if of.due_step or one.done_on else False) for one in deadlines_of(rules, of.state, laws.calendar)],
         candidates(rules, of.state) if of.due_step else (), names_on_slip(rules, of.state) if voting else 0,
         entries, rules.excused_out, document.name if document else "",
     )  # fmt: skip
@@ -153,6 +162,12 @@ def _lines(entries: list[CaseEntry], of: CaseView, names: Mapping[int, str], des
     return found
 
 
+_NAMES_TOLD = {"conclude": "thống nhất: ", "decide": "đồng ý: ", "settle": "chọn: "}
+_WORDS = (
+    ("by", "nơi giới thiệu: {}"), ("body", "{}"), ("number", "số {}"), ("conclusion", "kết luận: {}"), ("reason", "lý do: {}"),
+)  # fmt: skip
+
+
 def _told(entry: CaseEntry, names: Mapping[int, str], of: CaseView, labels: Mapping[str, str]) -> str:
     data, said = entry.data, list[str]()
     if "convened" in data:
@@ -160,17 +175,18 @@ def _told(entry: CaseEntry, names: Mapping[int, str], of: CaseView, labels: Mapp
         said += [f"vắng bất khả kháng {data['excused']}"] if data.get("excused") else []
     if "issued" in data:
         said.append(f"phát {data['issued']}, thu {data.get('collected', 0)}, hợp lệ {data.get('valid', 0)} phiếu")
-        said += [f"{names.get(int(pk), '?')} {number}" for pk, number in _mapping(data, "votes").items()]
+        votes = {int(pk): number for pk, number in _mapping(data, "votes").items()}
+        said += [f"{name} {votes[pk]}" for pk, name in result_order(names.items(), votes) if pk in votes]
         said.append("ban kiểm phiếu: " + ", ".join(data.get("board", ())))
-    if entry.duty in ("conclude", "settle", "decide") and data.get("names"):
-        said.append({"decide": "đồng ý: ", "settle": "chọn: "}.get(entry.duty, "thống nhất: ") + ", ".join(_names(data["names"], names)))
+    if data.get("names"):
+        said.append(_NAMES_TOLD.get(entry.duty, "") + ", ".join(_names(data["names"], names)))
     said += [f"không đồng ý {names.get(int(pk), '?')}: {why}" for pk, why in _mapping(data, "refused").items()]
     if data.get("unless"):
         step = next((step for step in of.steps if step.code == entry.step), None)
         said.append(f"không phải lấy ý kiến: {step.unless if step else ''}")
     if entry.duty == "paper":
         said.append(paper_label(str(data.get("kind", "")), of))
-    for key, words in (("body", "{}"), ("number", "số {}"), ("conclusion", "kết luận: {}"), ("reason", "lý do: {}")):
+    for key, words in _WORDS:
         said += [words.format(data[key])] if data.get(key) else []
     if data.get("to"):
         said.insert(0, f"về bước {labels.get(str(data['to']), data['to'])}")

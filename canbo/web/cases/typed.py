@@ -11,6 +11,7 @@ from canbo.cases.queries import case
 from canbo.dossier.files import FileRefused
 from canbo.dossier.queries import NotVisible
 from canbo.engine.law.model import LawSet
+from canbo.snapshot.queries import current
 from canbo.web import typed as web
 from canbo.web.desk import Desk
 from canbo.web.standards.asking import law_now
@@ -34,8 +35,13 @@ def found_case(pk: int, desk: Desk) -> Case:
         raise NoCase from None
 
 
-def laws_now() -> LawSet:
-    return law_now().central
+def laws_of(unit: int | None) -> LawSet:
+    """The law for a unit: that of its own place where a folder of local law names it or a unit above it."""
+    parents, chain = current().units, list[str]()
+    while unit is not None and unit in parents:
+        unit, code = parents[unit]
+        chain.append(code)
+    return law_now().of_unit(chain)
 
 
 @dataclass
