@@ -14,6 +14,7 @@ from canbo.web.evaluation import (
     products,
     progress,
     transmitting,
+    trend,
     unit,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("danh-gia/van-ban/<int:papers_job>/", printing.papers_job, name="evaluation-papers-job"),
     path("danh-gia/theo-doi/", months.months, name="evaluation-months"),
     path("danh-gia/theo-doi/<int:tracked>/", products.products, name="evaluation-products"),
+    path("danh-gia/cac-nam/", trend.trend, name="evaluation-trend"),
+    path("danh-gia/cac-nam/bang.<table:kind>", trend.trend_file, name="evaluation-trend-file"),
     path("danh-gia/quy-che/", months.regulation, name="evaluation-regulation"),
     path("danh-gia/kien-nghi/", beside.objection_list, name="evaluation-objections"),
     path("danh-gia/to-cao/", beside.hand_over_list, name="evaluation-hand-overs"),

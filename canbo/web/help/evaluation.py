@@ -88,6 +88,18 @@ PAGES = {
             "Bỏ hết sản phẩm thì tỷ lệ lại ghi tay ở trang của cả đơn vị.",
         ),
     ),
+    "evaluation-trend": HelpPage(
+        title="Xếp loại các năm",
+        purpose="Phân bố các mức của một đơn vị và cấp dưới qua nhiều năm, tăng giảm bao nhiêu điểm phần trăm.",
+        steps=(
+            "Chọn đơn vị, ghi các năm như 2021-2025 hoặc 2016, 2020, chọn tư cách.",
+            "Chọn “Đơn vị trực thuộc” để so các đơn vị với nhau.", "Bấm một số để xem tên; bấm “Xuất Excel” để lấy đúng bảng đang xem.",
+        ),
+        mistakes=(
+            "Mỗi năm xếp loại theo quy định của năm đó, nên so các năm khác quy định cần thận trọng.",
+            "Người đã chuyển đi tính ở nơi công tác ngày 31/12 của từng năm.",
+        ),
+    ),
     "evaluation-regulation": HelpPage(
         title="Quy chế đánh giá của đơn vị",
         purpose="Điểm tối đa từng tiêu chí ở chế độ để đơn vị tự quy định.",
