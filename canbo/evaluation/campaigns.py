@@ -1,6 +1,6 @@
 """Opening and closing campaigns: the level above ticks units, everybody whom a regime rates is in from the first moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -14,6 +14,7 @@ from canbo.evaluation.people import LeftOut, Rated, people_of, regime_named
 from canbo.evaluation.periods import period_of
 from canbo.evaluation.queries import GROUP, campaign, campaign_unit
 from canbo.kernel.actors import Actor, Forbidden, Scope
+from canbo.kernel.numbers import decimal_text
 from canbo.kernel.text import clean
 from canbo.snapshot.store import Snapshot
 
@@ -192,12 +193,13 @@ def put_regulation(
     if not scope.sees_unit(unit) or not scope.sees_group(GROUP):
         raise Forbidden("Đơn vị này không thuộc phạm vi bạn được giao.")
     rules = regime_named(laws, regime, date(year, 12, 31))
-    open_lines = {line.code for line in rules.lines if line.points is None}
-    if not open_lines:
+    if not rules.by_unit:
         raise EvaluationRefused("Chế độ này đã quy định điểm từng dòng; đơn vị không quy định lại.")
-    total = sum((_points(points.get(code, "")) for code in open_lines), start=_points("0"))
-    if set(points) != open_lines or total != rules.general_points:
-        raise EvaluationRefused(f"Điểm các dòng phải đủ và cộng lại bằng {rules.general_points}; hiện là {total}.")
+    open_lines, axes = {line.code for line in rules.lines if line.points is None}, {axis.code for axis in rules.axes}
+    points = {code: text for code, text in points.items() if code not in axes or str(text).strip()}
+    _check_sum(points, open_lines, rules.general_points, "các dòng")
+    if not open_lines or axes & set(points):  # axes are the body's to use or not
+        _check_sum(points, axes, rules.task_points, "các trục")
     if not clean(document):
         raise EvaluationRefused("Hãy ghi số, ngày quy chế đánh giá của đơn vị.")
     with act(actor=actor, action="evaluation.regulation", may=RUN, at=at, document=clean(document)) as log:
@@ -260,6 +262,12 @@ def refuse_sent(row: CampaignUnit) -> None:
 
 def _not_begun(row: CampaignUnit) -> bool:
     return row.sent_on is None and row.leaders_id is None and row.deputies_id is None and row.others_id is None
+
+
+def _check_sum(points: Mapping[str, str], codes: Collection[str], wanted: Decimal, what: str) -> None:
+    total = sum((_points(points.get(code, "")) for code in codes), start=Decimal(0))
+    if codes and (total != wanted or not set(codes) <= set(points)):
+        raise EvaluationRefused(f"Điểm {what} phải đủ và cộng lại bằng {decimal_text(wanted)}; hiện là {decimal_text(total)}.")
 
 
 def _points(text: str) -> Decimal:

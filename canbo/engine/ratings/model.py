@@ -1,6 +1,6 @@
 """What a regime of evaluation says: whom it rates, by which points, what caps or bars a grade, how many may be excellent."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -27,9 +27,11 @@ ARTICLES: dict[str, str] = {
     "head": "mức của người đứng đầu không cao hơn đơn vị", "score": "cách tính điểm",
     "products": "sản phẩm, công việc được tính", "objection": "giải quyết kiến nghị",
     "send": "gửi kết quả vào cơ sở dữ liệu", "again": "đánh giá lại", "moved": "người chuyển công tác",
+    "axes": "kết quả theo từng trục",
 }  # fmt: skip
 # Printed forms a regime has: the person's own assessment, the tracking of the months.
 FORMS: dict[str, str] = {"own": "phiếu tự đánh giá", "tracking": "phiếu theo dõi"}
+AXES = "Kết quả nhiệm vụ theo trục"
 PERIOD_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY, NOT_RATED = (
     "hoan-thanh-xuat-sac", "hoan-thanh-tot", "hoan-thanh", "khong-hoan-thanh", "khong-xep-loai",
@@ -125,6 +127,10 @@ class Regime:
     bands: tuple[Band, ...] = ()
     lines: tuple[Line, ...] = ()
     ratios: tuple[TaskRatio, ...] = ()
+    # Axes the task results fall into, instead of the ratios, where the body gave each of them its points.
+    axes: tuple[TaskRatio, ...] = ()
+    # A line of the general criteria is given whole or not at all.
+    whole_lines: bool = False
     general_points: Decimal = Decimal(0)
     task_points: Decimal = Decimal(0)
     fault_share: Fraction = Fraction(0)
@@ -156,5 +162,18 @@ class Regime:
     def lines_of(self, role: Role) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.applies in ("all", role))
 
-    def ratios_of(self, role: Role) -> tuple[TaskRatio, ...]:
+    def ratios_of(self, role: Role, by_unit: Container[str] = ()) -> tuple[TaskRatio, ...]:
+        """What is told of the task results; `by_unit` = codes whose points the body's own regulation gives."""
+        axes = self.axes_of(role)
+        if axes and all(axis.code in by_unit for axis in axes):
+            return axes
         return tuple(ratio for ratio in self.ratios if ratio.applies in ("all", role))
+
+    def axes_of(self, role: Role) -> tuple[TaskRatio, ...]:
+        return tuple(axis for axis in self.axes if axis.applies in ("all", role))
+
+    @property
+    def by_unit(self) -> tuple[Line, ...]:
+        """Whatever the body's own regulation gives points to: lines left open, and axes if it wants them."""
+        axes = (Line(axis.code, axis.label, AXES, applies=axis.applies) for axis in self.axes)
+        return (*(line for line in self.lines if line.points is None), *axes)

@@ -40,7 +40,8 @@ def regime(row: Table, document: str) -> Regime:
         periods=tuple(_known(row, "periods", p, _PERIODS) for p in row.texts("periods", ("year",))),
         names=MappingProxyType({_known(row, "names", grade, GRADES): str(name) for grade, name in row.map("names").items()}),
         bands=tuple(_band(band) for band in row.tables("band")), lines=tuple(_line(line) for line in row.tables("line")),
-        ratios=tuple(_ratio(ratio) for ratio in row.tables("ratio")), general_points=points(row, "general_points"),
+        ratios=tuple(_ratio(ratio) for ratio in row.tables("ratio")), axes=tuple(_ratio(axis) for axis in row.tables("axis")),
+        whole_lines=row.flag("whole_lines", False), general_points=points(row, "general_points"),
         task_points=points(row, "task_points"), fault_share=row.share("fault_share") or Fraction(0),
         absences=tuple(_absence(absence, document) for absence in row.tables("absence")),
         bars=tuple(_bar(bar, document) for bar in row.tables("bar")), quota=_quota(quota, document) if quota else None,
@@ -155,7 +156,7 @@ def _check(row: Table, found: Regime) -> None:
         row.wrong("cần tháng-ngày, như \"12-15\".", "rate_by")
     for key, codes in (
         ("line", [line.code for line in found.lines]), ("ratio", [ratio.code for ratio in found.ratios]),
-        ("bar", [bar.code for bar in found.bars]),
+        ("axis", [*(axis.code for axis in found.axes), *{line.code for line in found.lines}]), ("bar", [bar.code for bar in found.bars]),
     ):  # fmt: skip
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             row.wrong(f"“{code}” có hai lần; hãy gộp lại hoặc đặt mã khác.", key)
@@ -167,7 +168,7 @@ def _check_points(row: Table, found: Regime) -> None:
     if found.scored and (not found.lines or not found.ratios or not found.task_points):
         row.wrong("chế độ có điểm cần đủ line, ratio, general_points, task_points.")
         return
-    if not found.scored and (found.lines or found.ratios):
+    if not found.scored and (found.lines or found.ratios or found.axes):
         row.wrong("chế độ có line, ratio cần các mức điểm [[band]].", "band")
     least = {band.grade: band.least for band in found.bands if band.grade != UNSATISFACTORY}
     edges = [least.get(grade, Decimal(0)) for grade in GRADES[1:]]

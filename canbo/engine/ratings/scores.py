@@ -98,21 +98,32 @@ def month_score(
 ) -> Decimal:  # fmt: skip
     """General points + mean of the ratios × the points of the tasks, to the hundredth.
 
-    `weights` = points of a line where the unit fixes them. Raises RatingRefused for a missing line, points above the
-    line's, lines that do not add up to the regime's points, a ratio outside 0–1 or one that must be whole or half.
+    `weights` = points of a line, or of an axis of the task results, where the unit fixes them. Raises RatingRefused for a missing
+    line, points above the line's, lines that do not add up to the regime's points, a ratio outside 0–1 or one that must be whole or half.
     """
     if not regime.scored:
         raise RatingRefused("Chế độ này xếp loại theo tiêu chí, không theo điểm; hãy chọn mức.")
-    lines, wanted = regime.lines_of(role), regime.ratios_of(role)
-    most = {line.code: _most_of(line, weights or {}) for line in lines}
+    given = weights or {}
+    lines, wanted = regime.lines_of(role), regime.ratios_of(role, given)
+    most = {line.code: _most_of(line, given) for line in lines}
     if sum(most.values()) != regime.general_points:
         text = f"Điểm tối đa các tiêu chí cộng lại là {_vi(sum(most.values(), Decimal(0)))}, không phải {_vi(regime.general_points)}"
         raise RatingRefused(f"{text}; hãy sửa quy chế đánh giá của đơn vị.")
-    general = sum((_points_of(line, most[line.code], points.get(line.code)) for line in lines), Decimal(0))
+    general = sum((_points_of(line, most[line.code], points.get(line.code), regime.whole_lines) for line in lines), Decimal(0))
     for ratio in wanted:
         _check_ratio(ratio.label, ratio.halves, ratios.get(ratio.code))
-    mean = sum((ratios[ratio.code] for ratio in wanted), Fraction(0)) / len(wanted)
-    return rounded(Fraction(general) + mean * Fraction(regime.task_points))
+    return rounded(Fraction(general) + _task_points(regime, wanted, ratios, given))
+
+
+def _task_points(regime: Regime, wanted: Sequence[TaskRatio], ratios: Mapping[str, Fraction], weights: Mapping[str, Decimal]) -> Fraction:
+    """The mean of the ratios × the points of the tasks; of axes, each × its own points."""
+    if wanted and wanted[0] in regime.axes:
+        each = {axis.code: weights[axis.code] for axis in wanted}
+        if sum(each.values()) != regime.task_points:
+            text = f"Điểm các trục cộng lại là {_vi(sum(each.values(), Decimal(0)))}, không phải {_vi(regime.task_points)}"
+            raise RatingRefused(f"{text}; hãy sửa quy chế đánh giá của đơn vị.")
+        return sum((ratios[code] * Fraction(most) for code, most in each.items()), Fraction(0))
+    return sum((ratios[ratio.code] for ratio in wanted), Fraction(0)) / len(wanted) * Fraction(regime.task_points)
 
 
 def _most_of(line: Line, weights: Mapping[str, Decimal]) -> Decimal:
@@ -122,11 +133,13 @@ def _most_of(line: Line, weights: Mapping[str, Decimal]) -> Decimal:
     return most
 
 
-def _points_of(line: Line, most: Decimal, given: Decimal | None) -> Decimal:
+def _points_of(line: Line, most: Decimal, given: Decimal | None, whole: bool) -> Decimal:
     if given is None:
         raise RatingRefused(f"Chưa chấm tiêu chí “{line.label}”; hãy chấm đủ các dòng.")
     if not 0 <= given <= most:
         raise RatingRefused(f"Điểm của tiêu chí “{line.label}” phải từ 0 đến {_vi(most)}.")
+    if whole and given not in (0, most):
+        raise RatingRefused(f"Tiêu chí “{line.label}” chấm đủ {_vi(most)} điểm khi bảo đảm, 0 điểm khi không.")
     return given
 
 

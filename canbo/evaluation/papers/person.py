@@ -157,7 +157,7 @@ def _tracked_grid(rules: Regime, row: Evaluation, shown: list[str], held: dict[s
             group = one.group
         rows.append((_lettered(one), _most(one, most), *(_point(held.get(month), one) for month in shown)))
     rows.append(Group("Kết quả thực hiện nhiệm vụ (tỷ lệ phần trăm)"))
-    for ratio in (one for one in rules.ratios if one.applies == "all" or one.applies in roles):
+    for ratio in dict.fromkeys(one for role in sorted(roles) for one in rules.ratios_of(role, most)):  # type: ignore[arg-type]
         rows.append((f"{ratio.label}", "", *(_ratio(held.get(month), ratio) for month in shown)))
     rows.append(Group("Tổng hợp"))
     sums = [(told, general_of(told)) if (told := held.get(month)) else None for month in shown]

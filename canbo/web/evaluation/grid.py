@@ -66,7 +66,7 @@ class Grid:
 
     @property
     def ratios(self) -> tuple[TaskRatio, ...]:
-        return self.rules.ratios_of(self.role)  # type: ignore[arg-type]
+        return self.rules.ratios_of(self.role, self.most)  # type: ignore[arg-type]
 
     @property
     def counts_products(self) -> bool:

@@ -154,11 +154,11 @@ def regulation(request: HttpRequest, desk: Desk) -> HttpResponse:
     year = int(data["nam"]) if data.get("nam", "").isdecimal() and len(data["nam"]) == 4 else desk.today.year
     regimes = [
         (code, of.label, rules) for (kind, code), of in laws.provisions.items()
-        if kind == "regime" and (rules := regime_of(laws, code, date(year, 12, 31))) and any(line.points is None for line in rules.lines)
+        if kind == "regime" and (rules := regime_of(laws, code, date(year, 12, 31))) and rules.by_unit
     ]  # fmt: skip
     chosen = next((row for row in regimes if row[0] == data.get("chedo")), regimes[0] if regimes else None)
     if request.method == "POST" and chosen and unit and not wrong:
-        lines = {line.code: data.get(f"d-{line.code}", "") for line in chosen[2].lines if line.points is None}
+        lines = {line.code: data.get(f"d-{line.code}", "") for line in chosen[2].by_unit}
         try:
             put_regulation(unit=unit, year=year, regime=chosen[0], points=lines, document=data.get("vanban", ""), laws=laws, **asks(desk))
         except REFUSALS as error:
@@ -170,7 +170,7 @@ def regulation(request: HttpRequest, desk: Desk) -> HttpResponse:
     given = dict(held.points) if held else {}
     rows = [
         (line, data.get(f"d-{line.code}", "") if request.method == "POST" else given.get(line.code, ""))
-        for line in (chosen[2].lines if chosen else ()) if line.points is None
+        for line in (chosen[2].by_unit if chosen else ())
     ]  # fmt: skip
     frame = {
         "tree": tree, "unit": unit, "unit_name": tree.name(unit), "year": year, "regimes": regimes, "chosen": chosen, "rows": rows,

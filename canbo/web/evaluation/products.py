@@ -233,7 +233,7 @@ def _counted(lines: list[ProductLine], month: Month) -> dict[str, Any]:
          percent_of(share), parts[code] > sums.assigned)
         for code, share in sums.ratios.items() if code in labels
     ]  # fmt: skip
-    wanted = rules.ratios_of(month.grid.role)  # type: ignore[arg-type]
+    wanted = month.grid.ratios
     formula = " + ".join("đ" if one.code == "dd" else one.code for one in wanted)
     return {"ratios": ratios, "formula": f"({formula}) : {len(wanted)} × {decimal_text(rules.task_points)}"}
 

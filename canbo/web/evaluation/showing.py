@@ -39,7 +39,7 @@ def months_shown(rows: Sequence[TrackedMonth], laws: LawSet) -> list[MonthShown]
 
 def _month(row: TrackedMonth, laws: LawSet) -> MonthShown:
     rules = regime_of(laws, row.regime, period_of("month", row.month).start)
-    labels = {ratio.code: ratio.label for ratio in rules.ratios} if rules else {}
+    labels = {ratio.code: ratio.label for ratio in (*rules.ratios, *rules.axes)} if rules else {}
     general = sum((Decimal(text) for text in row.points.values()), Decimal(0))
     ratios = tuple((labels.get(code, code), ratio_text(text) + "%") for code, text in row.ratios.items())
     year, _, month = row.month.partition("-")

@@ -98,7 +98,10 @@ def _regime(regime: Regime, laws: LawSet) -> dict[str, Any]:
             (line.group, line.label, decimal_text(line.points) if line.points is not None else "", _applies(line.applies))
             for line in regime.lines
         ],
-        "ratios": [(r.label, _applies(r.applies), "chỉ 100% hoặc 50%" if r.halves else "") for r in regime.ratios],
+        "ratios": [
+            *((r.label, _applies(r.applies), "chỉ 100% hoặc 50%" if r.halves else "") for r in regime.ratios),
+            *((r.label, _applies(r.applies), "trục kết quả, điểm do cấp có thẩm quyền quy định") for r in regime.axes),
+        ],
         "fault": _percent(regime.fault_share) if regime.fault_share else "",
         "rules": [
             *((one.label, cite_text(one.cite, laws)) for one in regime.absences),

@@ -251,3 +251,22 @@ def test_head_is_never_above_the_unit_and_waits_for_it() -> None:
     assert given(ND335, "95", **head) == ("", "chưa xếp loại đơn vị của người đứng đầu (Điều 20 khoản 6)")
     assert given(ND335, "95", role="leader", unit_grade=SATISFACTORY) == (EXCELLENT, "")  # a deputy
     assert given(ND90, grade=EXCELLENT, **head, unit_grade=GOOD)[0] == EXCELLENT  # not read in that regime
+
+
+def test_axes_count_by_the_points_the_body_gave_them_and_lines_of_366_are_whole_or_nothing():
+    points = full(QD366, "leader")
+    each = dict(zip((axis.code for axis in QD366.axes), map(Decimal, (10, 15, 10, 20, 10, 5)), strict=True))
+    half = {code: Fraction(1, 2) if code == "T4" else Fraction(1) for code in each}
+    asked: dict[str, Any] = {"regime": QD366, "role": "leader", "points": points}
+    assert month_score(**asked, ratios=half, weights=each) == 90
+    with pytest.raises(RatingRefused, match="Điểm các trục cộng lại là 71, không phải 70"):
+        month_score(**asked, ratios=half, weights={**each, "T6": Decimal(6)})
+    with pytest.raises(RatingRefused, match=r"Chưa có tỷ lệ “Khoa học"):
+        month_score(**asked, ratios={**half, "T3": None}, weights=each)
+    # Where the body gave no axis its points, and for who leads nothing, the one ratio counts.
+    one = {"ket-qua": Fraction(1, 2)}
+    assert month_score(**asked, ratios=one) == month_score(**asked, ratios=one, weights={"T1": Decimal(70)}) == 65
+    assert QD366.ratios_of("staff", each) == QD366.ratios_of("leader")
+    with pytest.raises(RatingRefused, match="chấm đủ 2 điểm khi bảo đảm, 0 điểm khi không"):
+        month_score(regime=QD366, role="leader", points={**points, "1.1": Decimal(1)}, ratios=one)
+    assert month_score(regime=QD366, role="leader", points={**points, "1.1": Decimal(0)}, ratios=one) == 63
