@@ -37,6 +37,7 @@ ACTIONS: dict[str, str] = {
     "cases.own": "tự đánh giá, nộp phần của mình",
     "evaluation.run": "mở, đóng đợt đánh giá",
     "evaluation.track": "theo dõi, chấm điểm hằng tháng",
+    "planning.run": "mở, tiếp nhận, đóng đợt quy hoạch",
     "disclosure.read": "xem danh sách được công khai, góp ý",
     "disclosure.publish": "công khai danh sách, xem và trả lời góp ý",
     "statistics.read": "xem thống kê",
@@ -55,7 +56,7 @@ _KEEPING = (
     f"{_DUTIES} dossier.write import.read import.write export declaration.run papers.write cases.write cases.decide evaluation.run"
 )
 # The offices that keep the planning make it known.
-_PLANNING = "disclosure.publish"
+_PLANNING = "planning.run disclosure.publish"
 _STATE_KEEPING = frozenset(GROUPS) - {"planning", "history", "assets"}
 _OFFICE = frozenset({"basic", "contact", "qualification", "career"})
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "": "chung"}

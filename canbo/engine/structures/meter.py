@@ -39,8 +39,10 @@ def _of(
 
 
 def groups(rule: Rule, lists: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:
-    """The lists a rule is asked of, alone or all of a unit together; none where there is nobody to ask about."""
+    """The lists a rule is asked of, alone or all of a unit together; a share or age bands of nobody say nothing."""
     asked = [one for one in lists if rule.of in ("", one.of) and (not rule.levels or one.level in rule.levels)]
+    if rule.kind in ("share", "bands"):
+        asked = [one for one in asked if one.people]
     if rule.over == "unit" and rule.kind != "people":
         yield from [tuple(asked)] if asked else []
     else:

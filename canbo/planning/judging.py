@@ -1,0 +1,240 @@
+"""People against everything planning asks of them: conditions of planning, age, the standard of the title, bars – each on its own day."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from canbo.assess.cells import texts
+from canbo.assess.law_sets import Law, law_vocabulary
+from canbo.assess.verdicts import plans_of
+from canbo.engine.law.conditions import needed
+from canbo.engine.law.model import Criterion, LawSet
+from canbo.engine.law.verdicts import Plan, criteria_of, needs_of, plan_of
+from canbo.facts.build import build
+from canbo.facts.registry import Ask
+from canbo.kernel.actors import Scope
+from canbo.snapshot.queries import facts_frame, words_of
+from canbo.snapshot.store import Snapshot
+
+# Standards of planning speak of every leading title, whatever their list for look-up names.
+PURPOSES = {"next": ("planning", "planning-age"), "current": ("planning", "planning-age-current")}
+AGE = frozenset({"planning-age"})  # looked at on the day ages are counted; everything else on the day of the round
+STAY, BAR = "planning-stay", "appointment"
+BARRED = "appointment_barred"  # the clock of appointment after a discipline: told beside that of planning, it keeps nobody off a plan
+TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One finding about one person. `purpose` says what asked: a purpose of a standard, or "rule" for number and structure.
+
+    `verdict`: "no" or "unknown". `fixable` = may be completed before she takes the post. `cause` = "quy định mới" where the
+    version before would have let her pass. `source` = the record it was read from, `table:id`.
+    """
+
+    purpose: str
+    code: str
+    label: str
+    verdict: str
+    severity: str
+    text: str
+    cite: str
+    source: str = ""
+    fixable: bool = False
+    cause: str = ""
+    standard: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "block" and self.verdict == "no" and not self.fixable and self.purpose != BAR
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands for and against one person. `here` = serves within the reader's units on the day; `waived` = codes decided special.
+
+    `ungrounded` = purposes of which no whole text is at hand, so that nobody is said to meet them.
+    """
+
+    person: int
+    here: bool
+    reasons: tuple[Reason, ...] = ()
+    ungrounded: tuple[str, ...] = ()
+    waived: frozenset[str] = frozenset()
+
+    @property
+    def against(self) -> tuple[Reason, ...]:
+        """What keeps her off a plan, unless it was waived."""
+        return tuple(r for r in self.reasons if r.blocks and not {f"{r.standard}/{r.code}", f"{r.standard}/"} & self.waived)
+
+    @property
+    def open(self) -> tuple[Reason, ...]:
+        return tuple(r for r in self.reasons if r.verdict == "unknown" and r.severity == "block")
+
+    @property
+    def to_complete(self) -> tuple[Reason, ...]:
+        """What she may still complete before she takes the post: what training is for."""
+        return tuple(r for r in self.reasons if r.purpose == TITLE and r.verdict == "no" and r.severity == "block" and r.fixable)
+
+    @property
+    def verdict(self) -> str:
+        """no, unknown, or yes: may stand on a plan, whatever she still has to complete."""
+        if not self.here or self.against:
+            return "no"
+        return "unknown" if self.open else "yes"
+
+    @property
+    def ready(self) -> bool:
+        """Meets the standard of the title today."""
+        return self.here and not any(r.purpose == TITLE and r.severity == "block" for r in self.reasons) and TITLE not in self.ungrounded
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list asks of its people: `title` for a term of this kind, looked at on `on`, ages counted on `age_on`."""
+
+    title: str
+    kind: str
+    on: date
+    age_on: date
+
+
+def laws_at(unit: int, law: Law, snapshot: Snapshot) -> LawSet:
+    """The law for a unit: its own local law, or that of the nearest unit above it."""
+    chain, here, seen = [], unit, set[int]()
+    while here is not None and here in snapshot.units and here not in seen:
+        seen.add(here)
+        parent, code = snapshot.units[here]
+        chain.append(code)
+        here = parent  # type: ignore[assignment]
+    return law.of_unit(chain)
+
+
+def judge(
+    *, asked: Asked, people: Collection[int], laws: LawSet, snapshot: Snapshot, scope: Scope, staying: bool = False,
+    waived: Mapping[int, frozenset[str]] | None = None, sources: bool = False,
+) -> dict[int, Judged]:  # fmt: skip
+    """Everybody against the conditions of planning and the standard of the title. Numbers and structure are asked apart.
+
+    `staying` also asks what the yearly review asks; `sources` also names the records, which costs as much again.
+    Raises Forbidden where a fact needed is of a group the reader does not see.
+    Cost: a few columns for all people, then one text for each criterion somebody fails.
+    """
+    reasons: dict[int, list[Reason]] = {person: [] for person in people}
+    ungrounded: list[str] = []
+    here = _here(people, asked.on, laws, snapshot, scope)
+    for purpose in (*PURPOSES[asked.kind], TITLE, BAR, *((STAY,) if staying else ())):
+        on = asked.age_on if purpose in AGE else asked.on
+        plans = plans_for(purpose, asked.title, laws=laws, on=on)
+        if not any(plan.version for plan in plans) or (purpose == TITLE and not any(plan.grounded for plan in plans)):
+            ungrounded.append(purpose)
+        for plan in plans:
+            for person, reason in _found(plan, purpose, on, here, laws, snapshot, scope, sources):
+                reasons[person].append(reason)
+    special = waived or {}
+    return {
+        person: Judged(person, person in here, tuple(found), tuple(ungrounded), special.get(person, frozenset()))
+        for person, found in reasons.items()
+    }
+
+
+def plans_for(purpose: str, title: str, *, laws: LawSet, on: date) -> tuple[Plan, ...]:
+    """The standards that answer for a purpose: those of planning for every title, the others where they name it."""
+    if not purpose.startswith("planning"):
+        return tuple(plan for plan in plans_of(title, laws=laws, on=on, purpose=purpose) if plan.standard.purpose == purpose)
+    codes = sorted(code for code, standard in laws.standards.items() if standard.purpose == purpose)
+    return tuple(plan for code in codes for plan in plans_of(code, laws=laws, on=on, purpose=purpose))
+
+
+def _here(people: Collection[int], on: date, laws: LawSet, snapshot: Snapshot, scope: Scope) -> frozenset[int]:
+    frame = facts_frame(snapshot=snapshot, ask=Ask(on=on, laws=laws), names=("in_service",), scope=scope)
+    return frozenset(frame["key"].to_list()) & frozenset(people)
+
+
+def _found(
+    plan: Plan, purpose: str, on: date, people: frozenset[int], laws: LawSet, snapshot: Snapshot, scope: Scope, sources: bool
+) -> Iterable[tuple[int, Reason]]:
+    """Criteria that are not met, person by person."""
+    if plan.version is None or not people or not plan.names:
+        return
+    frame = facts_frame(snapshot=snapshot, ask=Ask(on=on, laws=laws), names=plan.names, scope=scope)
+    frame = frame.filter(pl.col("key").is_in(list(people))).sort("key")
+    if frame.is_empty():
+        return
+    keys, marks = frame["key"].to_list(), criteria_of(frame, plan)
+    spoken = words_of(plan.names, snapshot=snapshot, map_on=on)
+    shown = {name: texts(frame=frame, name=name, words=spoken) for name in plan.names}
+    records = _records(frame, plan, on, laws, snapshot) if sources and not all(all(column.to_list()) for column in marks) else {}
+    for criterion, trees in plan.criteria:
+        if not criterion.active or all(marks[criterion.code].to_list()):
+            continue
+        if purpose == BAR and BARRED not in needed(trees):
+            continue  # the rest of what an appointment asks is looked at when somebody is appointed
+        needs = needs_of(frame, plan, criterion.code, shown=shown)
+        before = _passed_before(criterion, plan, frame, laws)
+        for row, (key, said) in enumerate(zip(keys, marks[criterion.code].to_list())):
+            if not said:
+                cause = "quy định mới" if said is False and row in before else ""
+                yield key, _reason(criterion, plan, purpose, said, needs[row] or "", records.get(key, ""), cause, laws)
+
+
+def _reason(
+    criterion: Criterion, plan: Plan, purpose: str, said: bool | None, text: str, source: str, cause: str, laws: LawSet
+) -> Reason:
+    return Reason(
+        purpose=purpose, code=criterion.code, label=criterion.label, verdict="unknown" if said is None else "no",
+        severity=criterion.severity, text=text, cite=f"{laws.documents[criterion.cite.document].name}, {criterion.cite.article}",
+        source=source, fixable=criterion.fixable_before, cause=cause, standard=plan.standard.code,
+    )  # fmt: skip
+
+
+def _records(frame: pl.DataFrame, plan: Plan, on: date, laws: LawSet, snapshot: Snapshot) -> dict[int, str]:
+    """person → the record of the first fact read that rests on one."""
+    rows = frame.select("key", pl.col("person_id").alias("person"), pl.col("unit_id").alias("unit"))
+    made = build(
+        tables=snapshot.tables, ask=Ask(on=on, laws=laws), names=plan.names, sources=True, facts=snapshot.frames.facts, rows=rows
+    )
+    columns = [f"{name}.source" for name in sorted(plan.names)]
+    return dict(made.select("key", pl.coalesce(columns).fill_null("")).iter_rows())  # why: a value that rests on no record names none
+
+
+def _passed_before(criterion: Criterion, plan: Plan, frame: pl.DataFrame, laws: LawSet) -> frozenset[int]:
+    """Rows that the version before this one would not have refused: then it is the law that changed, not the person."""
+    version = plan.version
+    if version is None:
+        return frozenset()
+    day = version.period.start - timedelta(days=1)
+    before = plan_of(plan.standard, laws=laws, on=day, vocabulary=law_vocabulary())
+    if before.version is None or not before.names <= _named(frame):
+        return frozenset()
+    said = criteria_of(frame, before)
+    if criterion.code in said.columns:
+        return frozenset(row for row, mark in enumerate(said[criterion.code].to_list()) if mark)
+    return frozenset(range(frame.height))  # asked for the first time by this version
+
+
+def _named(frame: pl.DataFrame) -> frozenset[str]:
+    return frozenset(column.removesuffix(".lo").removesuffix(".hi") for column in frame.columns)
+
+
+def as_json(judged: Judged) -> dict[str, Any]:
+    """What was seen, to be frozen with a decision or printed by a command."""
+    return {
+        "verdict": judged.verdict, "ready": judged.ready, "here": judged.here, "ungrounded": list(judged.ungrounded),
+        "waived": sorted(judged.waived),
+        "reasons": [
+            {
+                "purpose": r.purpose, "code": r.code, "label": r.label, "verdict": r.verdict, "severity": r.severity, "text": r.text,
+                "cite": r.cite, "source": r.source or None, "fixable_before": r.fixable, "cause": r.cause or None,
+            }
+            for r in judged.reasons
+        ],
+    }  # fmt: skip
+
+
+def sentences(reasons: Sequence[Reason]) -> list[str]:
+    """Each as one sentence with its article."""
+    return [f"{r.label}: {r.text or 'chưa đạt'} ({r.cite}{'; ' + r.cause if r.cause else ''})" for r in reasons]

@@ -1,0 +1,125 @@
+"""The yearly review: for everybody on a slate what the program proposes – keep, remove, attention – with record and article.
+
+It proposes; a person decides and signs. Nothing here is a score: every proposal is a list of findings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from canbo.assess.law_sets import Law
+from canbo.assess.waivers import waivers_of
+from canbo.dossier.models import Employment
+from canbo.engine.law.model import LawSet
+from canbo.kernel.actors import Actor, Scope
+from canbo.planning.judging import BAR, STAY, Asked, Judged, Reason, as_json, judge, laws_at, sentences
+from canbo.planning.models import Line, Slate
+from canbo.planning.numbers import person_reasons, rules_on
+from canbo.snapshot.store import Snapshot
+
+PROPOSALS = {"keep": "giữ", "remove": "đưa ra", "attention": "cần chú ý"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for one line and why. `says` is a key of PROPOSALS."""
+
+    line: Line
+    judged: Judged
+    says: str
+    why: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return PROPOSALS[self.says]
+
+
+def asked_of(slate: Slate) -> Asked:
+    return Asked(slate.title.code, slate.kind, slate.home.round.on, slate.age_on)
+
+
+def judged_slates(
+    *, slates: Sequence[Slate], lines: Mapping[int, Sequence[Line]], law: Law, snapshot: Snapshot, actor: Actor, scope: Scope,
+    extra: Mapping[int, Sequence[int]] | None = None, sources: bool = False,
+) -> dict[int, dict[int, Judged]]:  # fmt: skip
+    """slate → person → what stands for and against her. `extra` = more people to ask about, by slate.
+
+    Slates that ask the same of their people are judged together, so a province's round costs a few columns a title.
+    """
+    alike: dict[tuple[Asked, LawSet], list[Slate]] = {}
+    for slate in slates:
+        alike.setdefault((asked_of(slate), laws_at(slate.home.unit_id, law, snapshot)), []).append(slate)
+    found: dict[int, dict[int, Judged]] = {}
+    for (asked, laws), group in alike.items():
+        wanted = {one.pk: [line.person_id for line in lines.get(one.pk, ())] + list((extra or {}).get(one.pk, ())) for one in group}
+        everybody = {person for people in wanted.values() for person in people}
+        special = _waived(everybody, asked, actor, scope)
+        said = judge(
+            asked=asked, people=everybody, laws=laws, snapshot=snapshot, scope=replace(scope, own_person=None), staying=True,
+            waived=special, sources=sources,
+        )  # fmt: skip
+        ruled = rules_on(laws, asked.on)
+        for one in group:
+            beside = (
+                person_reasons(slate=one, people=wanted[one.pk], ruled=ruled, laws=laws, snapshot=snapshot, scope=scope) if ruled else {}
+            )
+            found[one.pk] = {
+                person: replace(said[person], reasons=said[person].reasons + tuple(beside.get(person, ()))) for person in wanted[one.pk]
+            }
+    return found
+
+
+def _waived(people: set[int], asked: Asked, actor: Actor, scope: Scope) -> dict[int, frozenset[str]]:
+    """person → "standard/criterion" decided a special case by who may; an empty criterion is the whole standard."""
+    rows = waivers_of(people=people, on=asked.on, actor=actor, scope=scope)
+    return {person: frozenset(f"{one['standard']}/{one['criterion'] or ''}" for one in special) for person, special in rows.items()}
+
+
+def proposals(
+    *, slates: Sequence[Slate], lines: Mapping[int, Sequence[Line]], law: Law, snapshot: Snapshot, actor: Actor, scope: Scope,
+    sources: bool = False,
+) -> dict[int, list[Proposal]]:  # fmt: skip
+    """slate → a proposal for everybody who stands in the plan or is to come in; `sources` also names the records. Raises Forbidden."""
+    judged = judged_slates(slates=slates, lines=lines, law=law, snapshot=snapshot, actor=actor, scope=scope, sources=sources)
+    gone = _gone([person for found in judged.values() for person, one in found.items() if not one.here])
+    return {
+        slate.pk: [_propose(line, judged[slate.pk][line.person_id], gone) for line in lines.get(slate.pk, ())] for slate in slates
+    }
+
+
+def _gone(people: Sequence[int]) -> dict[int, str]:
+    """person → the end of her last span of service as on paper."""
+    rows = Employment.objects.filter(person__in=people).order_by("person", "start", "pk")
+    return {row.person_id: f"đến {row.end.display}" if row.end else "" for row in rows}
+
+
+def _propose(line: Line, judged: Judged, gone: Mapping[int, str]) -> Proposal:
+    if not judged.here:
+        until = gone.get(line.person_id, "")
+        why = f"Không còn công tác trong phạm vi quản lý{f' ({until})' if until else ''}: đã nghỉ, thôi việc hoặc chuyển đi"
+        return Proposal(line, judged, "remove", (why,))
+    if judged.against:
+        return Proposal(line, judged, "remove", tuple(sentences(judged.against)))
+    attention = _attention(judged)
+    return Proposal(line, judged, "attention" if attention else "keep", tuple(sentences(attention)))
+
+
+def _attention(judged: Judged) -> list[Reason]:
+    """What somebody must look at: papers missing, gaps to close, a poor rating, a bar to appointment, a special case."""
+    return [
+        r for r in judged.reasons
+        if (r.severity == "block" and (r.verdict == "unknown" or r.fixable or r.purpose == BAR or r in _waived_reasons(judged)))
+        or (r.purpose == STAY and r.verdict == "no")
+    ]  # fmt: skip
+
+
+def _waived_reasons(judged: Judged) -> list[Reason]:
+    return [r for r in judged.reasons if r.blocks and r not in judged.against]
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    line = proposal.line
+    return {
+        "line": line.pk, "person": line.person_id, "name": line.person.full_name, "standing": line.standing,
+        "proposal": proposal.says, "why": list(proposal.why), **as_json(proposal.judged),
+    }  # fmt: skip
