@@ -4,11 +4,9 @@ import hashlib
 
 from canbo.audit.changes import keyring
 from canbo.disclosure.models import Remark
+from canbo.kernel.actors import UNNAMED as UNNAMED
 from canbo.kernel.actors import Actor
 from canbo.sealing.keyring import SealBroken
-
-# The account that stands in the log for who made a remark: the log says that one came in, not from whom.
-UNNAMED = -1
 
 
 def own_mark(actor: Actor) -> str:

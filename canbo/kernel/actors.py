@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# The account that stands in the log for who sent a remark or comment: the log says that one came in, not from whom.
+UNNAMED = -1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
