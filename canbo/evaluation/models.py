@@ -12,6 +12,7 @@ AWAY = [("om", "nghỉ ốm"), ("thai-san", "nghỉ thai sản"), ("khac", "lý 
 ROLES = [("staff", "không giữ chức vụ lãnh đạo, quản lý"), ("leader", "giữ chức vụ lãnh đạo, quản lý")]
 COMMENT_SOURCES = [
     ("mttq", "Mặt trận Tổ quốc"), ("doan-the", "tổ chức chính trị - xã hội"), ("nhan-dan", "Nhân dân"), ("noi-cu-tru", "cấp ủy nơi cư trú"),
+    ("cung-don-vi", "người cùng đơn vị"),
 ]  # fmt: skip
 
 
