@@ -18,7 +18,7 @@ from canbo.evaluation.campaigns import EvaluationRefused, Opening, close_campaig
 from canbo.evaluation.models import PERIODS, Campaign, CampaignUnit
 from canbo.evaluation.papers.printing import KINDS, papers_zip
 from canbo.evaluation.periods import PeriodRefused
-from canbo.evaluation.queries import campaign, campaigns, progress, quota_of, summary_of, units_in
+from canbo.evaluation.queries import campaign, campaigns, progress, quota_of, quota_of_units, summary_of, units_in
 from canbo.organization.queries import unit_by_code, units
 from canbo.snapshot.queries import current
 
@@ -116,6 +116,9 @@ def _quota(args: argparse.Namespace, ctx: Context) -> None:
         for unit in units_in(campaign=row, actor=ctx.actor, scope=ctx.scope)
         for line in quota_of(unit=unit, laws=laws, actor=ctx.actor, scope=ctx.scope)
     ]  # fmt: skip
+    among = quota_of_units(campaign=row, laws=laws, actor=ctx.actor, scope=ctx.scope)
+    told = [["Các đơn vị của đợt", "", line.meter.used, line.meter.cap, line.meter.base, line.text, line.cite] for line in among]
+    lines = told + lines
     heads = ("Đơn vị", "Nhóm", "Xuất sắc", "Tối đa", "Tính trên", "Nhận xét", "Căn cứ")
     _put(f"Tỷ lệ hoàn thành xuất sắc: {row.name}", heads, lines, args, ctx)
 

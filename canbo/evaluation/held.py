@@ -1,12 +1,13 @@
 """What follows from rows already read within somebody's scope – ceilings, cases, months – so no reader is named here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from canbo.cases.models import Case
 from canbo.engine.law.model import LawSet
-from canbo.engine.ratings.quotas import Meter, meters, what_to_change
+from canbo.engine.ratings.quotas import Meter, meter, meters, what_to_change
 from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
 from canbo.evaluation.people import regime_named
 from canbo.kernel.actors import Scope
@@ -38,6 +39,21 @@ def lines_of(rows: Iterable[Evaluation], *, laws: LawSet, on: date, grades: dict
         for one in meters(rated, quota) if quota else ():
             document = laws.documents[quota.cite.document].name  # type: ignore[union-attr]
             found.append(QuotaLine(code, one, what_to_change(one, quota), f"{document}, {quota.cite.article}"))  # type: ignore[arg-type, union-attr]
+    return found
+
+
+def unit_lines_of(rated: Iterable[tuple[str, str]], *, units: int, laws: LawSet, on: date) -> list[QuotaLine]:
+    """The ceilings units fall under among themselves. `rated` = (regime, grade) of each unit rated; `units` rated together."""
+    by_regime: dict[str, Counter[str]] = {}
+    for regime, grade in rated:
+        by_regime.setdefault(regime, Counter())[grade] += 1
+    found = []
+    for code, grades in by_regime.items():
+        quota = regime_named(laws, code, on).quota
+        if quota is not None:
+            one = meter(grades, quota, of_units=units)
+            cite = f"{laws.documents[quota.cite.document].name}, {quota.cite.article}"
+            found.append(QuotaLine(code, one, what_to_change(one, quota, "đơn vị"), cite))
     return found
 
 

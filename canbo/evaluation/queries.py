@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from canbo.audit.changes import require
 from canbo.dossier.models import Discipline, Rating
 from canbo.engine.law.model import LawSet
-from canbo.evaluation.held import QuotaLine, lines_of
+from canbo.evaluation.held import QuotaLine, lines_of, unit_lines_of
 from canbo.evaluation.models import (
     Campaign,
     CampaignUnit,
@@ -130,6 +130,18 @@ def quotas_of(*, campaign: Campaign, laws: LawSet, actor: Actor, scope: Scope) -
     for row in light:
         by_unit.setdefault(row.campaign_unit_id, []).append(row)
     return {unit: lines_of(found, laws=laws, on=campaign.rated_on, grades={}) for unit, found in by_unit.items()}
+
+
+def quota_of_units(*, campaign: Campaign, laws: LawSet, actor: Actor, scope: Scope) -> list[QuotaLine]:
+    """The ceiling among the units of a campaign, for a reader who sees them all; nothing is refused by it.
+
+    The decrees count every unit the same authority recognises, and a campaign may hold only some of them.
+    """
+    rows = units_in(campaign=campaign, actor=actor, scope=scope)
+    if not rows or len(rows) < campaign.units.count():
+        return []
+    rated = [(row.unit_rating.regime, row.unit_rating.grade) for row in rows if row.unit_rating is not None]
+    return unit_lines_of(rated, units=len(rows), laws=laws, on=campaign.rated_on)
 
 
 def summary_of(*, campaign: Campaign, actor: Actor, scope: Scope) -> list[tuple[str, dict[str, int]]]:

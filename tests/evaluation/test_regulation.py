@@ -1,10 +1,12 @@
-"""What a body's own regulation may give points to: open lines, and the axes of the Party's regime, all of them or none."""
+"""What a body fixes itself: points of open lines and of the Party's axes; and the ceiling among the units it rates."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from canbo.evaluation.campaigns import EvaluationRefused, put_regulation
+from canbo.evaluation.held import unit_lines_of
 from canbo.kernel.actors import Actor, Scope
 from tests.cases.world import laws
 from tests.dossier.world import unit
@@ -25,3 +27,12 @@ def test_axes_add_up_to_the_points_of_the_tasks(actor: Actor, scope: Scope):
         put_regulation(regime="vien-chuc", points={}, **asked)
     with pytest.raises(EvaluationRefused, match="đã quy định điểm từng dòng"):
         put_regulation(regime="cong-chuc", points={}, **asked)
+
+
+def test_units_of_a_campaign_have_a_ceiling_among_themselves_and_few_of_a_service_one_by_its_decree():
+    rated = [*[("don-vi-hanh-chinh", "hoan-thanh-tot")] * 10, *[("don-vi-hanh-chinh", "hoan-thanh-xuat-sac")] * 3]
+    [line] = unit_lines_of(rated, units=13, laws=laws(), on=date(2026, 12, 7))
+    assert (line.meter.used, line.meter.cap, line.meter.base, line.cite) == (3, 2, 10, "Nghị định 335/2025/NĐ-CP, Điều 8 khoản 5")
+    assert "hãy giảm 1 đơn vị" in line.text
+    [few] = unit_lines_of([("don-vi-su-nghiep", "hoan-thanh-xuat-sac")], units=4, laws=laws(), on=date(2026, 12, 7))
+    assert (few.meter.cap, few.meter.over) == (1, 0) and "dưới 5 đơn vị" in few.text

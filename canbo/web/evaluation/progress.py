@@ -17,7 +17,7 @@ from canbo.engine.ratings.model import EXCELLENT, GOOD, GRADES
 from canbo.evaluation.campaigns import close_campaign, drop_unit, take_in
 from canbo.evaluation.held import QuotaLine
 from canbo.evaluation.models import Campaign
-from canbo.evaluation.queries import progress, quotas_of, summary_of, units_in
+from canbo.evaluation.queries import progress, quota_of_units, quotas_of, summary_of, units_in
 from canbo.kernel.numbers import fraction_text, percent_text
 from canbo.snapshot.queries import current
 from canbo.web import converters  # noqa: F401
@@ -152,7 +152,14 @@ def _sent(row: Any) -> Cell:
 def _quota_sheet(tab: str, of: Campaign, desk: Desk, laws: LawSet) -> Sheet:
     heads = ("Đơn vị", "Nhóm", "Xuất sắc", "Tối đa", "Tính trên", "Nhận xét", "Căn cứ")
     found = quotas_of(campaign=of, laws=laws, **reads(desk))
-    rows = [
+    among = [
+        (
+            Cell("Các đơn vị của đợt"), Cell("xếp loại đơn vị"), Cell(line.meter.used, mark="warn" if line.meter.over else "ok"),
+            Cell(line.meter.cap), Cell(line.meter.base), Cell(line.text), Cell(line.cite),
+        )
+        for line in quota_of_units(campaign=of, laws=laws, **reads(desk))
+    ]  # fmt: skip
+    rows = among + [
         (
             Cell(unit.unit.name, reverse("evaluation-unit", args=[unit.pk])), Cell(line.meter.group or "cả đơn vị"),
             Cell(line.meter.used, _expected_url(of, unit, line, (EXCELLENT,)), mark=_standing(unit, line.meter)), Cell(line.meter.cap),
