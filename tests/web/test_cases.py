@@ -1,8 +1,10 @@
 """Cases on their pages: an appointment from opening to the decision under both procedures, what is refused, what is secret."""
 
 import html
+import io
 import re
-from datetime import UTC, datetime
+import zipfile
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,11 +14,14 @@ from django.test import Client
 
 from canbo.access.models import Grant
 from canbo.access.queries import LOCAL_ACCESS
+from canbo.assess.law_sets import EXAMPLES, read_laws
 from canbo.audit.models import Act, Read
+from canbo.cases.changes import Named, Opening, open_case
 from canbo.cases.models import BallotCode, Case, CaseEntry, CaseMember, CasePaper, ScreenBallot
 from canbo.dossier.models import Employment, Membership, Person
+from canbo.engine.law.loader import CENTRAL
 from canbo.evaluation.deciding import start_meetings
-from canbo.organization.models import Body, Title
+from canbo.organization.models import Body, Title, Unit
 from canbo.web.cases.voting import WRONG_A_MINUTE
 from tests.cases.world import laws, not_secret
 from tests.evaluation.world import AT, division
@@ -281,6 +286,43 @@ def test_case_of_a_campaign_is_read_here_and_carried_out_there(pages: Pages) -> 
     assert f'<a href="/danh-gia/don-vi/{row.pk}/">Mở đơn vị trong đợt</a>' in page and 'name="viec"' not in page
     assert "ở trang của đợt đánh giá" in text_of(pages.post("hop", "convene", by=keeper, trieutap="9", comat="9"))
     assert "Đánh giá, xếp loại" in text_of(keeper.get("/viec/", {"loai": "evaluation"}))
+
+
+def test_introduced_at_a_conference_with_names_in_their_orders(pages: Pages) -> None:
+    """Under the local rule of an example: who repeats a name is told apart by the unit; ballots A, B, C; results by votes."""
+    home, names = pages.world.units["in"], [Named(person=person.pk) for person in reversed(pages.people)]
+    opening = Opening(
+        kind="trial", procedure="quy-hoach-tai-cho", unit=home.pk, name="Quy hoạch thử", group="career", names=names, on=date(2026, 9, 1),
+        secrecy=not_secret(date(2026, 9, 1)), basis="Quy định 9-QĐ/TU", seats=3,
+    )  # fmt: skip
+    local = read_laws([CENTRAL, EXAMPLES / "vi-du-tinh"], run_cases=False)
+    pages.pk = open_case(opening=opening, laws=local, actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=AT).pk
+    namesake = Person.objects.create(key="case-n", full_name="Lò Thị An", sex="nu", birth="1990")
+    other = Unit.objects.create(code="ben-canh", name="Trạm Y tế", parent=home)
+    Employment.objects.create(person=namesake, unit=other, start="2012")
+    pages.do("b1", "submit")
+    pages.do("b2", "convene", trieutap="9", comat="9")
+    pages.do("b2", "conclude", ten=[str(pk) for pk in pages.names])
+    page = pages.post("", "introduce", nguoi="Lò Thị An", gioithieu="Tổ 3")
+    assert page.status_code == 400 and "Có 2 người tên Lò Thị An; hãy ghi thêm đơn vị sau dấu –." in text_of(page)
+    assert 'value="Tổ 3"' in text_of(page) and ">Lò Thị An</textarea>" in text_of(page)
+    pages.do("", "introduce", nguoi="Lo Thi Khong\nLò Thị An – trạm y tế", gioithieu="Tổ 3")
+    added = list(Case.objects.get(pk=pages.pk).names.exclude(entry=None).order_by("order").values_list("person", "text"))
+    assert added == [(None, "Lo Thi Khong"), (namesake.pk, "")]
+    pages.do("b3", "convene", trieutap="10", comat="10")
+    page = text_of(pages.officer.get(pages.url))
+    slip = re.findall(r'<label for="phieu-\d+">([^<]+)</label>', page)
+    assert slip == ["Lò Thị An", "Lò Thị An", "Vàng Văn Bình", "Lo Thi Khong"] and "Quy định 9-QĐ/TU" in page
+    paper = {f"phieu-{pk}": str(n) for pk, n in zip(pages.names, (9, 6, 7, 1))}
+    paper |= {"ban": BOARD, "phatra": "10", "thuve": "10", "hople": "10"}
+    pages.do("b3", "count", **paper)
+    pages.do("b3", "recount", **paper)
+    page = text_of(pages.officer.get(pages.url))
+    assert "Đi tiếp: Vàng Văn Bình, Lo Thi Khong, Lò Thị An" in page and "ngoài danh sách</b> – Lo Thi Khong, Lò Thị An" in page
+    for form in ("kiem-phieu", "tong-hop"):
+        with zipfile.ZipFile(io.BytesIO(pages.officer.get(f"{pages.url}in/{form}/", {"buoc": "b3"}).content)) as book:
+            told = re.findall(">(Lò Thị An|Vàng Văn Bình|Lo Thi Khong)<", book.read("word/document.xml").decode())
+        assert told == ["Vàng Văn Bình", "Lo Thi Khong", "Lò Thị An", "Lò Thị An"], form
 
 
 # --- the ballot on screen

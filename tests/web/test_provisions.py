@@ -37,6 +37,13 @@ def test_procedure_on_either_side_of_the_change(client):
     assert "chưa có phiên bản nào có hiệu lực" in text(client, "/quy-dinh/quy-trinh/bo-nhiem-tai-cho/?ngay=01/01/2019")
 
 
+def test_steps_from_memory_and_what_local_law_adds_are_told_apart(client):
+    found = text(client, "/quy-dinh/quy-trinh/quy-hoach-tai-cho/?ngay=04/05/2023")
+    assert "badge-note note-warn\">chưa kiểm chứng" in found and "hội nghị giới thiệu thêm người" in found
+    assert "Từ 08/10/2025" in found and "Ví dụ: quy định của tỉnh trình diễn" in found
+    assert "ít nhất 0 người" not in text(client, "/quy-dinh/quy-trinh/dua-ra-khoi-quy-hoach/")
+
+
 def test_regime_with_points_ceiling_and_articles(client):
     found = text(client, "/quy-dinh/che-do/cong-chuc/?ngay=31/12/2026")
     for words in (

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from canbo.engine.law.model import EVIDENCE, MOMENTS, Cite, LawSet, Provision
+from canbo.assess.law_sets import Law
+from canbo.engine.law.model import EVIDENCE, MOMENTS, Cite, LawSet, Provision, ProvisionVersion
 from canbo.engine.procedures.model import BALLOTS, BASES, DUTIES, KEEPS, Ballot, Step
 from canbo.engine.ratings.model import APPLIES, CAPACITIES, OF, QUOTA_BASES, Quota, Regime
 from canbo.facts import scales
@@ -38,17 +39,29 @@ def regime(request: HttpRequest, desk: Desk, regime: str) -> HttpResponse:
 
 def _page(request: HttpRequest, desk: Desk, kind: str, code: str) -> HttpResponse:
     """Every version, the one in force on the day opened."""
-    laws = law_now().central
-    found = laws.provisions.get((kind, code))
+    law = law_now()
+    found = next((one for laws in (law.central, *law.local) if (one := laws.provisions.get((kind, code)))), None)
     if found is None:
         return render(request, "refused.html", {"text": "Không có mục này; hãy mở trang Quy định để chọn."}, status=404)
     on, error = day_of(request.GET.get("ngay", ""), desk.today)
-    versions = sorted(found.versions, key=lambda one: one.period.start, reverse=True)
+    versions = sorted(_everywhere(law, kind, code), key=lambda one: one[0].period.start, reverse=True)
     frame = {
         "provision": found, "kind": KINDS[kind], "on": on, "error": error, "typed": request.GET, "moment": MOMENTS[found.select_at],
-        "versions": [_version(one, on, laws) for one in versions], "in_force": found.on(on) is not None,
+        "versions": [_version(one, on, laws) | {"local": local} for one, laws, local in versions],
+        "in_force": any(one.period.holds(on) for one, _, _ in versions),
     }  # fmt: skip
     return render(request, f"standards/{kind}.html", frame, status=400 if error else 200)
+
+
+def _everywhere(law: Law, kind: str, code: str) -> list[tuple[ProvisionVersion, LawSet, str]]:
+    """(version, its law set, the place it holds for): the central ones, and what each folder of local law adds."""
+    central = law.central.provisions.get((kind, code))
+    found = [(one, law.central, "") for one in (central.versions if central else ())]
+    for laws in law.local:
+        mine = laws.provisions.get((kind, code))
+        own = [one for one in (mine.versions if mine else ()) if central is None or one not in central.versions]
+        found += [(one, laws, laws.overlays[-1].label) for one in own]
+    return found
 
 
 def _version(one: Any, on: date, laws: LawSet) -> dict[str, Any]:
@@ -58,12 +71,12 @@ def _version(one: Any, on: date, laws: LawSet) -> dict[str, Any]:
     return shown | {
         "steps": [_step(step) | _cite(step.cite, laws) for step in one.content.steps],
         "deadlines": [f"{d.label}: {d.days} ngày{' làm việc' if d.working else ''}" for d in one.content.deadlines],
-        "board": one.content.board_least,
+        "board": one.content.board_least, "unverified": bool(one.content.unverified) or not one.cite.verified,
     }  # fmt: skip
 
 
 def _cite(cite: Cite, laws: LawSet) -> dict[str, Any]:
-    return {"document": laws.documents[cite.document], "article": cite.article, "evidence": EVIDENCE[cite.evidence]}
+    return {"document": laws.documents[cite.document], "article": cite.article, "evidence": EVIDENCE[cite.evidence], "sure": cite.verified}
 
 
 def _step(step: Step) -> dict[str, Any]:
