@@ -1,6 +1,7 @@
 """Fixtures of the whole suite. The data folder is a temporary one (tests/early.py)."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -56,6 +57,12 @@ def _uses_database(item: pytest.Item) -> bool:
 def _runs_without_postgres(item: pytest.Item) -> bool:
     """What only PostgreSQL can show is left to the second run; it counts as chosen there, not as skipped here."""
     return item.get_closest_marker("only_on_postgres") is None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays: the collector need not walk all of it again in each of its rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
