@@ -48,7 +48,7 @@ def bring_forward(
         found = []
         for one in brought:
             _check(one)
-            of = held.get(one.person) or _added(row, one, len(held), log)
+            of = held.get(one.person) or added(row, one, len(held), log)
             held[one.person] = of
             introduced = Introduction.objects.create(
                 line=of, kind=one.kind, by=clean(one.by)[:200], unit_id=one.unit, on=one.on, document=clean(one.document)[:200]
@@ -87,7 +87,7 @@ def _check(one: Brought) -> None:
         raise PlanningRefused("Hãy chọn đối tượng 1 hoặc đối tượng 2.")
 
 
-def _added(row: Slate, one: Brought, order: int, log: ActLog) -> Line:
+def added(row: Slate, one: Brought, order: int, log: ActLog) -> Line:
     made = Line.objects.create(
         slate=row, person_id=one.person, standing="add", origin=one.origin, plan_class=one.plan_class, ground=clean(one.ground)[:500],
         order=order + 1,
@@ -223,7 +223,7 @@ def carry_over(
                 origin=entry.origin if entry.origin in dict(ORIGINS) else "tai-cho",
                 plan_class=entry.plan_class if entry.plan_class in dict(CLASSES) else "",
             )  # fmt: skip
-            of = _added(row, brought, len(held) + len(made), log)
+            of = added(row, brought, len(held) + len(made), log)
             log.inserted(Introduction.objects.create(line=of, kind=brought.kind, by=brought.by, unit_id=row.home.unit_id, on=on))
             made.append(of)
     return made, left

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import F
+
 from canbo.assess.law_sets import Law
 from canbo.assess.waivers import waivers_of
 from canbo.dossier.models import Employment
 from canbo.engine.law.model import LawSet
 from canbo.kernel.actors import Actor, Scope
 from canbo.planning.judging import BAR, STAY, Asked, Judged, Reason, as_json, judge, laws_at, sentences
-from canbo.planning.models import Line, Slate
+from canbo.planning.models import Introduction, Line, Slate
 from canbo.planning.numbers import person_reasons, rules_on
 from canbo.snapshot.store import Snapshot
 
@@ -58,6 +60,7 @@ def judged_slates(
             asked=asked, people=everybody, laws=laws, snapshot=snapshot, scope=replace(scope, own_person=None), staying=True,
             waived=special, sources=sources,
         )  # fmt: skip
+        said |= _named_elsewhere(group, everybody, asked, laws, snapshot, scope, special, sources)
         ruled = rules_on(laws, asked.on)
         for one in group:
             beside = (
@@ -67,6 +70,21 @@ def judged_slates(
                 person: replace(said[person], reasons=said[person].reasons + tuple(beside.get(person, ()))) for person in wanted[one.pk]
             }
     return found
+
+
+def _named_elsewhere(
+    group: Sequence[Slate], people: set[int], asked: Asked, laws: LawSet, snapshot: Snapshot, scope: Scope,
+    special: Mapping[int, frozenset[str]], sources: bool,
+) -> dict[int, Judged]:  # fmt: skip
+    """People another level named for these slates when it was asked: they are seen here by its agreement, whatever the reader's units."""
+    if scope.units is None:
+        return {}
+    rows = Introduction.objects.filter(line__slate__in=group, line__person__in=people, unit=F("line__slate__requests__unit"))
+    named = set(rows.exclude(line__slate__requests__answered_on=None).values_list("line__person", flat=True))
+    wide = Scope(units=None, groups=scope.groups)
+    return judge(
+        asked=asked, people=named, laws=laws, snapshot=snapshot, scope=wide, staying=True, waived=special, sources=sources
+    ) if named else {}
 
 
 def _waived(people: set[int], asked: Asked, actor: Actor, scope: Scope) -> dict[int, frozenset[str]]:
