@@ -12,6 +12,7 @@ from canbo.access.models import User
 from canbo.access.work import Urgency, Work
 from canbo.assess.due import LABELS, DueRequest
 from canbo.cases.queries import cases
+from canbo.disclosure.queries import remark_counts
 from canbo.dossier.declarations.queries import is_open, own_declaration, own_rounds, rounds
 from canbo.dossier.disputes import disputed_people
 from canbo.dossier.papers.queries import papers
@@ -195,12 +196,22 @@ def cases_waiting(desk: Desk) -> list[Work]:
     return [Work(label="Việc theo quy trình chờ bước tiếp", count=count, url=url, who=UNIT)]
 
 
+def remarks_waiting(desk: Desk) -> list[Work]:
+    """What readers said to lists made known: to be read through, to be answered."""
+    counts, url = remark_counts(actor=desk.actor, scope=desk.scope), reverse("disclosure-remarks")
+    return [
+        Work(label="Góp ý về danh sách công khai chờ xem", count=counts["waiting"], url=url, urgency=Urgency.SOON, who=UNIT),
+        Work(label="Góp ý đã ghi nhận chờ trả lời", count=counts["answering"], url=f"{url}?tt=tra-loi", who=UNIT),
+    ]
+
+
 SOURCES: tuple[Source, ...] = (
     Source("law", ("settings.write", "system.check"), law_refused),
     Source("own-declarations", ("dossier.read_own",), own_declarations),
     Source("declarations", ("declaration.run",), declarations_to_decide),
     Source("own-assessments", ("cases.own",), own_assessments),
     Source("objections", ("cases.write", "cases.decide"), objections_to_answer),
+    Source("remarks", ("disclosure.publish",), remarks_waiting),
     Source("evaluation", ("cases.write",), results_to_send),
     Source("imports", ("import.read",), imports_to_finish),
     Source("duplicates", ("dossier.merge",), duplicates_to_judge),
