@@ -181,6 +181,8 @@ EXAMPLES: dict[str, Example] = {
     "campaign": Example(lambda world, whose, role: [world.campaign_unit(whose).campaign_id], sees_evaluation),
     "campaign_unit": Example(lambda world, whose, role: [world.campaign_unit(whose).pk], sees_evaluation),
     "evaluation": Example(lambda world, whose, role: [world.evaluations[whose].pk], sees_evaluation),
+    # A colleague where the reader herself works, and one of the grant's commune.
+    "commented": Example(lambda world, whose, role: [world.evaluations["o" if whose == "w" else "i"].pk], lambda role, whose: whose == "w"),
     "tracked": Example(
         lambda world, whose, role: [world.people[whose].pk], lambda role, whose: whose == "i" and "evaluation" in ROLES[role].groups
     ),

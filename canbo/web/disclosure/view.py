@@ -50,7 +50,8 @@ def answers_for(of: Publication, desk: Desk) -> bool:
 def tabs(desk: Desk, section: str) -> dict[str, Any]:
     publishes = desk.actor.may(PUBLISH)
     waiting = sum(remark_counts(**reads(desk))[state] for state in ("waiting", "answering")) if publishes else 0
-    return {"section": section, "publishes": publishes, "waiting": waiting}
+    comments = desk.actor.may("cases.own") and desk.scope.own_person is not None
+    return {"section": section, "publishes": publishes, "waiting": waiting, "comments": comments}
 
 
 def source_of(row: Remark) -> str:

@@ -12,6 +12,7 @@ from canbo.cases.changes import Secrecy
 from canbo.cases.models import SECRECY
 from canbo.engine.law.model import LawSet
 from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, put_supervisor, rate_unit
+from canbo.evaluation.comments import unread_of
 from canbo.evaluation.deciding import send_results, start_meetings
 from canbo.evaluation.held import cases_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
@@ -71,7 +72,7 @@ def _page(
         "errors": typed.errors if typed else {}, "typed": typed.data if typed else {}, "may": may, "writable": writable,
         "unit_grade": _unit_grade(home, laws), "unit_grades": grade_options(regimes[0][2])[:-1] if regimes else [], "unit_regimes": regimes,
         "cases": cases_shown(home, rows, typed if act == "buoc" else None, error, desk), "guide": _guide(home, found),
-        "may_export": desk.actor.may("export"),
+        "may_export": desk.actor.may("export"), "unread": unread_of(unit=home, **reads(desk)),
         "waiting": sum(not row.grade for row in found), "secrecy": SECRECY, "today": desk.today,
         "against": [row.against for row in rows if row.against],
         "candidates": candidates(typed.text("phutrach"), desk) if typed and act == "phu-trach" and error else [],

@@ -6,6 +6,7 @@ from canbo.web import converters  # noqa: F401
 from canbo.web.evaluation import (
     beside,
     campaigns,
+    comments,
     months,
     own,
     people,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("danh-gia/quy-che/", months.regulation, name="evaluation-regulation"),
     path("danh-gia/kien-nghi/", beside.objection_list, name="evaluation-objections"),
     path("danh-gia/to-cao/", beside.hand_over_list, name="evaluation-hand-overs"),
+    path("cong-khai/gop-y/danh-gia/", comments.comments, name="evaluation-comments"),
+    path("cong-khai/gop-y/danh-gia/<int:commented>/", comments.comment, name="evaluation-comment"),
     path("tu-danh-gia/", own.own_list, name="evaluations-own"),
     path("tu-danh-gia/<int:own_evaluation>/", own.own, name="evaluation-own"),
     path("tu-danh-gia/<int:own_evaluation>/phieu.docx", printing.own_paper_file, name="evaluation-own-paper-file"),

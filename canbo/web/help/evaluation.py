@@ -124,6 +124,18 @@ PAGES = {
         steps=("Bấm tên đợt để tự đánh giá.",),
         mistakes=("Đơn vị đã họp thì bản tự đánh giá chỉ còn xem được.",),
     ),
+    "evaluation-comments": HelpPage(
+        title="Góp ý người được đánh giá",
+        purpose="Góp ý về người cùng đơn vị đang được đánh giá và xem góp ý của mình đã được xét chưa.",
+        steps=("Bấm tên người muốn góp ý.", "Viết góp ý rồi bấm “Gửi góp ý”.", "Xem “Góp ý tôi đã gửi” để biết kết quả xét."),
+        mistakes=("Đơn tố cáo không gửi ở đây.", "Tên người góp ý được niêm phong; đừng viết điều làm lộ mình là ai."),
+    ),
+    "evaluation-comment": HelpPage(
+        title="Viết góp ý",
+        purpose="Gửi một góp ý về công việc của người đang được đánh giá.",
+        steps=("Viết việc cụ thể, có thời gian, kết quả.", "Bấm “Gửi góp ý”; người xét đọc trước khi đưa vào hồ sơ đánh giá."),
+        mistakes=("Gửi rồi thì không sửa được; cần bổ sung thì gửi góp ý khác.",),
+    ),
     "evaluation-papers": HelpPage(
         title="Văn bản đánh giá của một đơn vị",
         purpose="Phiếu, biên bản, danh sách, quyết định, thông báo được lập từ số liệu đã ghi, từng bản hoặc cả bộ.",
