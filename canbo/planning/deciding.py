@@ -29,6 +29,7 @@ KIND = "planning"
 ADDING = {"tai-cho": "quy-hoach-tai-cho", "ngoai": "quy-hoach-nguon-ngoai", "ba-buoc": "quy-hoach-ba-buoc"}
 REMOVING = "dua-ra-khoi-quy-hoach"
 SUBMITS = "trinh"
+FELL = "Không qua được các bước trước khi quyết định"
 
 
 def start_cases(
@@ -121,7 +122,7 @@ def _write_plan(
     named = {one.person_id: one for one in rows[row.pk]}
     for person in filter(None, people.values()):
         one = named.get(person) or _introduced_later(row, person, entry, log)
-        _write_line(one, row, person in approved, reasons.get(person, ""), coming, entry, decision, judged.get(person), of, log)
+        _write_line(one, row, person in approved, reasons.get(person, FELL), coming, entry, decision, judged.get(person), of, log)
 
 
 def _write_line(
@@ -133,7 +134,7 @@ def _write_line(
         one.entry = _enter(one, row, entry, decision, log)
     elif yes and one.entry is not None:
         _leave(one.entry, one, entry, decision, log)
-    one.outcome, one.reason = "approved" if yes else "refused", reason[:500]
+    one.outcome, one.reason = ("approved", "") if yes else ("refused", reason[:500])
     one.frozen = {"laws": of.laws, "on": entry.on.isoformat(), **(as_json(judged) if judged else {})}
     one.save()
     log.updated(before, one, person=one.person_id)
