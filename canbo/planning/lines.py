@@ -151,6 +151,55 @@ def take_proposals(
     return changed
 
 
+@dataclass(frozen=True)
+class Taken:
+    """One change of the solver's that somebody agreed with: who comes in, who goes, what it is for."""
+
+    slate: int
+    added: int | None
+    removed: int | None
+    text: str
+
+
+def take_changes(
+    *, changes: Collection[Taken], on: date, law: Law, snapshot: Snapshot, actor: Actor, scope: Scope, at: datetime
+) -> list[Slate]:
+    """Put on their slates the changes somebody chose from a proposal; each is checked again as if she had written it herself."""
+    if not changes:
+        raise PlanningRefused("Hãy chọn ít nhất một thay đổi.")
+    with act(actor=actor, action="planning.take", may=WRITE, at=at, reason="theo đề xuất về số lượng, cơ cấu") as log:
+        found = {pk: open_slate(pk, actor, scope) for pk in sorted({one.slate for one in changes})}
+        rows = lines(slates=found.values(), actor=actor, scope=scope)
+        for pk, row in found.items():
+            mine = [one for one in changes if one.slate == pk]
+            refuse_unfit(row, [one.added for one in mine if one.added is not None], law, snapshot, actor, scope)
+            held = {line.person_id: line for line in rows[pk]}
+            for one in mine:
+                if one.removed is not None and one.removed in held:
+                    _taken_out(held[one.removed], one.text, log)
+                if one.added is not None and one.added not in held:
+                    brought = Brought(one.added, "don-vi", row.home.unit.name, on, ground=one.text)
+                    line = added(row, brought, len(held), log)
+                    held[one.added] = line
+                    log.inserted(Introduction.objects.create(line=line, kind="don-vi", by=brought.by, unit_id=row.home.unit_id, on=on))
+    return list(found.values())
+
+
+def _taken_out(line: Line, why: str, log: ActLog) -> None:
+    """Who was only brought forward leaves the slate; who stands in the plan is proposed to leave it."""
+    before = values_of(line)
+    if line.standing == "add":
+        for brought in line.introductions.all():
+            log.deleted(values_of(brought), brought)
+        line.introductions.all().delete()
+        log.deleted(before, line, person=line.person_id)
+        line.delete()
+        return
+    line.standing, line.ground = "remove", why[:500]
+    line.save()
+    log.updated(before, line, person=line.person_id)
+
+
 def drop_line(*, pk: int, actor: Actor, scope: Scope, at: datetime) -> Slate:
     """Take off a slate somebody brought forward before its case was opened."""
     with act(actor=actor, action="planning.drop_line", may=WRITE, at=at) as log:
