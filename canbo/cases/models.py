@@ -4,6 +4,7 @@ from django.db import models
 
 from canbo.dossier.models import Person
 from canbo.dossier.models.person import new_key
+from canbo.dossier.once import OnceEach
 from canbo.organization.models import Title, Unit
 
 SECRECY = [
@@ -76,6 +77,11 @@ class CaseName(models.Model):
     class Meta:
         db_table = "case_name"
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="case_name_once")]
+
+    ONCE_EACH = OnceEach(
+        ("case",), models.Q(case__status="open"),
+        "Cả hai hồ sơ đều có tên trong một việc đang làm; hãy làm xong hoặc dừng việc đó rồi nhập hồ sơ.",
+    )  # fmt: skip
 
 
 class CaseEntry(models.Model):

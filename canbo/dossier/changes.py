@@ -12,6 +12,7 @@ from canbo.dossier.merging import (
     give_back,
     move_accounts,
     move_rows,
+    refuse_both,
     tables_of_person,
     take_back,
     take_chosen,
@@ -94,6 +95,7 @@ def merge_people(
         raise MergeRefused("Hai hồ sơ là một; hãy chọn hai hồ sơ khác nhau.")
     with act(actor=actor, action="dossier.merge", at=at, reason=reason) as log:
         first, second = (writable(pk, on, actor, scope) for pk in (kept, merged))
+        refuse_both(old=second, new=first)
         before_first, before_second = values_of(first), values_of(second)
         rows = {
             model._meta.db_table: move_rows(model=model, ids=None, old=second, new=first, log=log)

@@ -11,7 +11,9 @@ from django.db.models import Model
 from canbo.access.models import User
 from canbo.audit.changes import ActLog, keyring, values_of
 from canbo.dossier.models import Declaration, DeclaredNone, Person
+from canbo.dossier.once import OnceEach
 from canbo.dossier.sections import RECORD_SECTIONS, sealed_place
+from canbo.dossier.writing import MergeRefused
 from canbo.sealing.keyring import SealBroken
 
 # Columns that only make sense together: a place is not put together from two dossiers, nor a number with another's date.
@@ -23,6 +25,7 @@ _TOGETHER = (
     ("first_organisation_on", "first_organisation"),
     ("enlisted_on", "discharged_on", "military_rank"),
 )
+BOTH = "Cả hai hồ sơ đều có trong một danh sách chỉ ghi mỗi người một lần; hãy bỏ một người khỏi danh sách đó rồi nhập hồ sơ."
 _OWN = {"id", "key", "merged_into_id"}
 _NOT_SAID = {"id", "person", "source", "decision", "note"}
 _ALIKE = {section.model._meta.db_table for section in RECORD_SECTIONS}
@@ -51,8 +54,37 @@ def move_rows(*, model: type[Model], ids: list[int] | None, old: Person, new: Pe
     return moved
 
 
+def refuse_both(*, old: Person, new: Person) -> None:
+    """MergeRefused where both dossiers stand in something that takes a person once and is not settled."""
+    for model in tables_of_person():
+        rule = once_each(model)
+        if rule is None or rule.waits is None:
+            continue
+        rows = model._default_manager
+        both = set(rows.filter(person=old).values_list(*rule.by)) & set(rows.filter(person=new).values_list(*rule.by))
+        waiting = rows.filter(rule.waits, person__in=(old, new)).values_list(*rule.by)
+        if both & set(waiting):
+            raise MergeRefused(rule.text)
+
+
+def once_each(model: type[Model]) -> OnceEach | None:
+    """What the model says of itself; else what its unique constraint says, with everything taken as not settled."""
+    if found := getattr(model, "ONCE_EACH", None):
+        return found  # type: ignore[no-any-return]
+    if model in (Declaration, DeclaredNone):
+        return None
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and "person" in constraint.fields:
+            return OnceEach(tuple(name for name in constraint.fields if name != "person"), models.Q(), BOTH)
+    return None
+
+
 def _said_already(row: Model, new: Person) -> bool:
     """What both dossiers say alike – the same record, a "không có" of one day, an answer to one round – stays where it is."""
+    rule = once_each(type(row))
+    if rule is not None:
+        mine = type(row)._default_manager.filter(pk=row.pk).values(*rule.by)[0]
+        return type(row)._default_manager.filter(person=new, **mine).exists()
     if isinstance(row, Declaration):
         return Declaration._default_manager.filter(person=new, round=row.round_id).exists()
     if isinstance(row, DeclaredNone):

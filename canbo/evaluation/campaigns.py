@@ -85,7 +85,7 @@ def open_campaign(
 def close_campaign(*, pk: int, on: date, actor: Actor, scope: Scope, at: datetime) -> Campaign:
     """Close a campaign when every unit has sent its results."""
     with act(actor=actor, action="evaluation.close", may=RUN, at=at) as log:
-        row = _own_campaign(pk, actor, scope)
+        row = own_campaign(pk, actor, scope)
         waiting = list(row.units.filter(sent_on=None).values_list("unit__name", flat=True)[:5])
         if waiting:
             raise EvaluationRefused(f"Còn đơn vị chưa gửi kết quả: {', '.join(waiting)}; hãy nhắc hoặc bỏ đơn vị đó khỏi đợt.")
@@ -102,7 +102,7 @@ def drop_unit(*, pk: int, reason: str, actor: Actor, scope: Scope, at: datetime)
         raise EvaluationRefused("Hãy ghi lý do bỏ đơn vị khỏi đợt.")
     with act(actor=actor, action="evaluation.drop", may=RUN, at=at, reason=clean(reason)) as log:
         row = campaign_unit(pk=pk, actor=actor, scope=scope)
-        of = _own_campaign(row.campaign_id, actor, scope)
+        of = own_campaign(row.campaign_id, actor, scope)
         if not _not_begun(row) or row.unit_rating_id or row.evaluations.exclude(grade="").exists():
             raise EvaluationRefused("Đơn vị này đã xếp loại tập thể hoặc đã họp đánh giá nên không bỏ khỏi đợt được.")
         if of.units.count() == 1:
@@ -117,7 +117,7 @@ def drop_unit(*, pk: int, reason: str, actor: Actor, scope: Scope, at: datetime)
 def take_in(*, pk: int, laws: LawSet, snapshot: Snapshot, actor: Actor, scope: Scope, at: datetime) -> list[Rated]:
     """Add whom the dossiers, corrected since, now show as rated: in units that have not begun their meeting."""
     with act(actor=actor, action="evaluation.take_in", may=RUN, at=at) as log:
-        row = _own_campaign(pk, actor, scope)
+        row = own_campaign(pk, actor, scope)
         units = {one.unit_id: one for one in row.units.all()}
         rated, _ = people_now(campaign=row, laws=laws, snapshot=snapshot, scope=scope)
         held = set(Evaluation.objects.filter(campaign_unit__campaign=row).values_list("person", flat=True))
@@ -245,7 +245,7 @@ def _add(rated: Collection[Rated], units: dict[int, CampaignUnit], log: ActLog) 
         log.inserted(row, person=row.person_id)
 
 
-def _own_campaign(pk: int, actor: Actor, scope: Scope) -> Campaign:
+def own_campaign(pk: int, actor: Actor, scope: Scope) -> Campaign:
     """A campaign the actor's own level opened: units in it only send."""
     row = campaign(pk=pk, actor=actor, scope=scope)
     if not scope.sees_unit(row.unit_id):

@@ -5,6 +5,7 @@ from django.db import models
 from canbo.cases.models import Case
 from canbo.dossier.models import Person, Rating, UnitRating
 from canbo.dossier.models.outcomes import PERIODS
+from canbo.dossier.once import OnceEach
 from canbo.organization.models import Unit
 
 CAPACITIES = [("official", "cán bộ, công chức, viên chức"), ("party", "đảng viên")]
@@ -100,6 +101,11 @@ class Evaluation(models.Model):
         db_table = "evaluation"
         constraints = [models.UniqueConstraint(fields=["campaign_unit", "person"], name="evaluation_once")]
 
+    ONCE_EACH = OnceEach(
+        ("campaign_unit__campaign",), models.Q(grade=""),
+        "Cả hai hồ sơ đều có trong một đợt đánh giá chưa quyết định xong; hãy bỏ một người khỏi đợt đó rồi nhập hồ sơ.",
+    )  # fmt: skip
+
 
 class TrackedMonth(models.Model):
     """Points of one person for one month at the unit she worked in: what a move carries along."""
@@ -119,6 +125,8 @@ class TrackedMonth(models.Model):
     class Meta:
         db_table = "tracked_month"
         constraints = [models.UniqueConstraint(fields=["person", "unit", "month"], name="tracked_month_once")]
+
+    ONCE_EACH = OnceEach(("unit", "month"))
 
 
 class FollowUpNote(models.Model):

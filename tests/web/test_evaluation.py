@@ -325,6 +325,10 @@ def test_unit_regulation_people_taken_in_and_a_unit_dropped(stage: Stage) -> Non
     assert "Bổ sung vào đợt" in text_of(stage.opener.get(f"/danh-gia/dot/{campaign.pk}/khong-dua-vao/"))
     url = f"/danh-gia/dot/{campaign.pk}/"
     assert "Đã bổ sung 1 người" in text_of(stage.opener.post(url, {"viec": "bo-sung"}, follow=True))
+    page = f"/danh-gia/nguoi/{stage.of(stage.others[5]).pk}/"
+    assert "Bỏ khỏi đợt đánh giá" in text_of(stage.opener.get(page)) and "Bỏ khỏi đợt đánh giá" not in text_of(stage.officer.get(page))
+    assert stage.opener.post(page, {"viec": "bo-khoi-dot", "lydo": ""}).status_code == 400
+    assert "khỏi đợt" in text_of(stage.opener.post(page, {"viec": "bo-khoi-dot", "lydo": "trùng hồ sơ"}, follow=True))
     dropped = {"viec": "bo-don-vi", "donvi": stage.of(stage.me).campaign_unit_id, "lydo": "làm ngoài"}
     assert "giữ lại ít nhất một đơn vị" in text_of(stage.opener.post(url, dropped, follow=True))
     more = CampaignUnit.objects.create(campaign=campaign, unit=stage.world.units["grant"])

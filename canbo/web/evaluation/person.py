@@ -16,6 +16,7 @@ from canbo.engine.ratings.model import Regime
 from canbo.evaluation.beside import answer_objection, judge_comment, object_to, receive_comment, write_note
 from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.deciding import replace_rating
+from canbo.evaluation.dropping import drop_person
 from canbo.evaluation.held import case_of, months_of_person, notified_on, reasons_of
 from canbo.evaluation.models import AWAY, COMMENT_SOURCES, ROLES, Evaluation
 from canbo.evaluation.periods import months_in, period_of
@@ -39,6 +40,8 @@ from canbo.web.evaluation.view import (
     typed_from,
 )
 
+DROP = "bo-khoi-dot"
+
 
 @page("cases.read")
 def person(request: HttpRequest, desk: Desk, evaluation: int) -> HttpResponse:
@@ -52,6 +55,8 @@ def person(request: HttpRequest, desk: Desk, evaluation: int) -> HttpResponse:
     except (*REFUSALS, NotVisible) as error:
         return _page(request, desk, found_evaluation(evaluation, desk), laws, typed, str(error))
     messages.success(request, said)
+    if typed.text("viec") == DROP:
+        return redirect("evaluation-unit", row.campaign_unit_id)
     return redirect("evaluation-person", row.pk)
 
 
@@ -76,7 +81,7 @@ def _page(
         "may_track": may("evaluation.track"), "may_object": may("cases.write") and bool(row.grade), "today": desk.today,
         "terms": _terms(row, regime, typed, desk), "article": regime.articles.get("objection", "") if regime else "",
         "objection_days": regime.objection_days if regime else None, "case": case_of(row),
-        "may_dossier": may("dossier.read"), "may_export": may("export"),
+        "may_dossier": may("dossier.read"), "may_export": may("export"), "may_drop": may("evaluation.run") and writable,
     }  # fmt: skip
     return render(request, "evaluation/person.html", frame, status=400 if error else 200)
 
@@ -185,7 +190,13 @@ def _replace(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
     return "Đã ghi quyết định thay thế; quyết định cũ được giữ lại và dẫn tới quyết định mới."
 
 
+def _drop(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
+    name = row.person.full_name
+    drop_person(pk=row.pk, reason=typed.text("lydo"), **asks(desk))
+    return f"Đã bỏ {name} khỏi đợt."
+
+
 _ACTS: dict[str, Callable[[Evaluation, Typed, LawSet, Desk], str]] = {
     "dieu-kien": _correct, "theo-doi": _note, "y-kien": _comment, "xet-y-kien": _judge, "kien-nghi": _object, "tra-loi": _answer,
-    "thay-the": _replace,
+    "thay-the": _replace, DROP: _drop,
 }  # fmt: skip
