@@ -122,7 +122,7 @@ def _count(of: Printed) -> Document:
         Paragraph(_slips(of, duty)),
         Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows),
         Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
-        Paragraph(f"Biên bản lập theo {of.step.cite.article}{_document(of)}."),
+        Paragraph(f"Biên bản lập theo {of.shown.cited(of.step)}."),
     ]  # fmt: skip
     return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature(("TM. BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
 
@@ -133,7 +133,7 @@ def _minutes(of: Printed) -> Document:
     blocks: list[Block] = [
         Paragraph(f"1. Thời gian: ngày {_day(of, 'convene')}. Địa điểm: {BLANK}"), Paragraph(f"2. Thành phần: {of.step.body}."),
         Paragraph(_came(of)),
-        Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {of.step.cite.article}{_document(of)}."),
+        Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {of.shown.cited(of.step)}."),
         Paragraph("Danh sách được xem xét: " + "; ".join(name for _, name in of.voted_on) + "."),
         Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
         Paragraph(f"5. Kết quả: {said}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
@@ -187,11 +187,7 @@ def _what(of: Printed) -> str:
 
 
 def _of(of: Printed) -> str:
-    return f"{of.step.label}, {of.step.cite.article}{_document(of)}."
-
-
-def _document(of: Printed) -> str:
-    return f", {of.shown.document}" if of.shown.document else ""
+    return f"{of.step.label}, {of.shown.cited(of.step)}."
 
 
 def _day(of: Printed, duty: str) -> str:

@@ -13,7 +13,7 @@ from canbo.cases.rules import steps_of
 from canbo.engine.procedures.model import BALLOTS, BASES, BESIDES, CARRIERS, DUTIES, Step, WantedPaper
 from canbo.engine.procedures.replay import candidates, names_on_slip
 from canbo.kernel.dates import PartialDate
-from canbo.web.cases.typed import laws_of, reads
+from canbo.web.cases.typed import document_names, laws_of, reads
 from canbo.web.desk import Desk
 from canbo.web.queries import account_names
 
@@ -31,13 +31,15 @@ class Line:
 
 @dataclass(frozen=True)
 class StepShown:
-    """`state`: done, due or "" for what comes; `passed` = names that went on."""
+    """`state`: done, due or "" for what comes; `passed` = names that went on; `article` with its document where that is not the
+    case's own."""
 
     step: Step
     state: str
     on: date | None
     passed: tuple[str, ...]
     ballot: str
+    article: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,19 @@ class CaseShown:
     most: int
     entries: list[CaseEntry]
     excused_out: bool
-    document: str
+    documents: Mapping[str, str]
+
+    @property
+    def document(self) -> str:
+        return self.documents.get(self.view.case.document, "")
+
+    def cited(self, step: Step) -> str:
+        """Article and document of a step."""
+        return ", ".join(filter(None, (step.cite.article, self.documents.get(step.cite.document))))
+
+    @property
+    def due_cited(self) -> str:
+        return self.cited(self.view.due_step) if self.view.due_step else ""
 
     @property
     def seen(self) -> int:
@@ -67,7 +81,9 @@ class CaseShown:
         for step in self.view.steps:
             where = "due" if due is not None and step.code == due.code else "done" if step.code in state.done_on else ""
             passed = self._went_on(step) if where == "done" else ()
-            found.append(StepShown(step, where, state.done_on.get(step.code) if where == "done" else None, passed, ballot_words(step)))
+            on = state.done_on.get(step.code) if where == "done" else None
+            article = step.cite.article if step.cite.document == self.view.case.document else self.cited(step)
+            found.append(StepShown(step, where, on, passed, ballot_words(step), article))
         return found
 
     def _went_on(self, step: Step) -> tuple[str, ...]:
@@ -125,14 +141,13 @@ def case_shown(pk: int, desk: Desk) -> CaseShown:
     rules = steps_of(of.case)
     entries = log_of(case=of.case, **reads(desk))
     voting = of.due_step is not None and of.due_step.ballot is not None
-    laws = laws_of(of.case.unit_id)
-    outcomes, document = dict(OUTCOMES), laws.documents.get(of.case.document)
+    laws, outcomes = laws_of(of.case.unit_id), dict(OUTCOMES)
     return CaseShown(
         of, names, _lines(entries, of, names, desk), list(of.case.papers.select_related("name__person").order_by("-dated", "-pk")),
         [(row, outcomes[row.outcome]) for row in of.case.names.select_related("person").order_by("order", "pk")],
         [(one, one.late(desk.today) if of.due_step or one.done_on else False) for one in deadlines_of(rules, of.state, laws.calendar)],
         candidates(rules, of.state) if of.due_step else (), names_on_slip(rules, of.state) if voting else 0,
-        entries, rules.excused_out, document.name if document else "",
+        entries, rules.excused_out, document_names(),
     )  # fmt: skip
 
 

@@ -44,6 +44,12 @@ def laws_of(unit: int | None) -> LawSet:
     return law_now().of_unit(chain)
 
 
+def document_names() -> dict[str, str]:
+    """Key → name of every document of the law in service, local ones too."""
+    law = law_now()
+    return {key: document.name for laws in (law.central, *law.local) for key, document in laws.documents.items()}
+
+
 @dataclass
 class Typed(web.Typed):
     """A form of cases, with its lists."""

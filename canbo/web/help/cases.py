@@ -33,11 +33,13 @@ PAGES = {
         steps=(
             "Xem khung “đang làm”: việc phải làm, người làm, điều khoản, điều còn thiếu.",
             "Điền biểu mẫu của việc đó rồi bấm nút ghi; hai lần kiểm phiếu phải khớp nhau.",
+            "Bước cho giới thiệu thêm người: ghi họ tên, đơn vị ở “Giới thiệu thêm người” trước khi kiểm phiếu.",
             "Ghi văn bản kèm bản quét vào hồ sơ của việc; in phiếu, biên bản ở “Mẫu in”.",
         ),
         mistakes=(
             "Dòng đã ghi không sửa được; ghi sai thì trả lại bước để làm lại.",
             "Người khác ghi trước thì tải lại trang rồi ghi tiếp.",
+            "Đang bỏ phiếu trên màn hình thì đóng lần bỏ phiếu rồi mới giới thiệu thêm.",
         ),
     ),
     "case-ballot": HelpPage(
