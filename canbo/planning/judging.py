@@ -1,7 +1,7 @@
 """People against everything planning asks of them: conditions of planning, age, the standard of the title, bars – each on its own day."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ AGE = frozenset({"planning-age"})  # looked at on the day ages are counted; ever
 STAY, BAR = "planning-stay", "appointment"
 BARRED = "appointment_barred"  # the clock of appointment after a discipline: told beside that of planning, it keeps nobody off a plan
 TITLE = "title"
+NEW_RULE = "quy định mới"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Reason:
     """One finding about one person. `purpose` says what asked: a purpose of a standard, or "rule" for number and structure.
 
     `verdict`: "no" or "unknown". `fixable` = may be completed before she takes the post. `cause` = "quy định mới" where the
-    version before would have let her pass. `source` = the record it was read from, `table:id`.
+    version before would have let her pass, `before` = the document of that version. `source` = the record read, `table:id`.
     """
 
     purpose: str
@@ -46,6 +47,7 @@ class Reason:
     fixable: bool = False
     cause: str = ""
     standard: str = ""
+    before: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -54,7 +56,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What stands for and against one person. `here` = serves within the reader's units on the day; `waived` = codes decided special.
+    """What stands for and against one person. `here` = serves within the reader's units on the day; `waived` = what was decided a
+    special case → by which paper.
 
     `ungrounded` = purposes of which no whole text is at hand, so that nobody is said to meet them.
     """
@@ -63,12 +66,16 @@ class Judged:
     here: bool
     reasons: tuple[Reason, ...] = ()
     ungrounded: tuple[str, ...] = ()
-    waived: frozenset[str] = frozenset()
+    waived: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def against(self) -> tuple[Reason, ...]:
         """What keeps her off a plan, unless it was waived."""
-        return tuple(r for r in self.reasons if r.blocks and not {f"{r.standard}/{r.code}", f"{r.standard}/"} & self.waived)
+        return tuple(r for r in self.reasons if r.blocks and not self.paper_for(r))
+
+    def paper_for(self, reason: Reason) -> str:
+        """The paper by which this was decided a special case for her; empty where none was."""
+        return self.waived.get(f"{reason.standard}/{reason.code}") or self.waived.get(f"{reason.standard}/", "")
 
     @property
     def open(self) -> tuple[Reason, ...]:
@@ -115,7 +122,7 @@ def laws_at(unit: int, law: Law, snapshot: Snapshot) -> LawSet:
 
 def judge(
     *, asked: Asked, people: Collection[int], laws: LawSet, snapshot: Snapshot, scope: Scope, staying: bool = False,
-    waived: Mapping[int, frozenset[str]] | None = None, sources: bool = False,
+    waived: Mapping[int, Mapping[str, str]] | None = None, sources: bool = False,
 ) -> dict[int, Judged]:  # fmt: skip
     """Everybody against the conditions of planning and the standard of the title. Numbers and structure are asked apart.
 
@@ -136,7 +143,7 @@ def judge(
                 reasons[person].append(reason)
     special = waived or {}
     return {
-        person: Judged(person, person in here, tuple(found), tuple(ungrounded), special.get(person, frozenset()))
+        person: Judged(person, person in here, tuple(found), tuple(ungrounded), special.get(person, {}))
         for person, found in reasons.items()
     }
 
@@ -174,20 +181,20 @@ def _found(
         if purpose == BAR and BARRED not in needed(trees):
             continue  # the rest of what an appointment asks is looked at when somebody is appointed
         needs = needs_of(frame, plan, criterion.code, shown=shown)
-        before = _passed_before(criterion, plan, frame, laws)
+        before, was = _passed_before(criterion, plan, frame, laws)
         for row, (key, said) in enumerate(zip(keys, marks[criterion.code].to_list())):
             if not said:
-                cause = "quy định mới" if said is False and row in before else ""
-                yield key, _reason(criterion, plan, purpose, said, needs[row] or "", records.get(key, ""), cause, laws)
+                new = was if said is False and row in before else ""
+                yield key, _reason(criterion, plan, purpose, said, needs[row] or "", records.get(key, ""), new, laws)
 
 
 def _reason(
-    criterion: Criterion, plan: Plan, purpose: str, said: bool | None, text: str, source: str, cause: str, laws: LawSet
+    criterion: Criterion, plan: Plan, purpose: str, said: bool | None, text: str, source: str, before: str, laws: LawSet
 ) -> Reason:
     return Reason(
         purpose=purpose, code=criterion.code, label=criterion.label, verdict="unknown" if said is None else "no",
         severity=criterion.severity, text=text, cite=f"{laws.documents[criterion.cite.document].name}, {criterion.cite.article}",
-        source=source, fixable=criterion.fixable_before, cause=cause, standard=plan.standard.code,
+        source=source, fixable=criterion.fixable_before, cause=NEW_RULE if before else "", standard=plan.standard.code, before=before,
     )  # fmt: skip
 
 
@@ -201,19 +208,24 @@ def _records(frame: pl.DataFrame, plan: Plan, on: date, laws: LawSet, snapshot: 
     return dict(made.select("key", pl.coalesce(columns).fill_null("")).iter_rows())  # why: a value that rests on no record names none
 
 
-def _passed_before(criterion: Criterion, plan: Plan, frame: pl.DataFrame, laws: LawSet) -> frozenset[int]:
-    """Rows that the version before this one would not have refused: then it is the law that changed, not the person."""
+def _passed_before(criterion: Criterion, plan: Plan, frame: pl.DataFrame, laws: LawSet) -> tuple[frozenset[int], str]:
+    """Rows that the version before this one would not have refused – then it is the law that changed, not the person – and its document."""
     version = plan.version
     if version is None:
-        return frozenset()
+        return frozenset(), ""
     day = version.period.start - timedelta(days=1)
     before = plan_of(plan.standard, laws=laws, on=day, vocabulary=law_vocabulary())
     if before.version is None or not before.names <= _named(frame):
-        return frozenset()
-    said = criteria_of(frame, before)
-    if criterion.code in said.columns:
-        return frozenset(row for row, mark in enumerate(said[criterion.code].to_list()) if mark)
-    return frozenset(range(frame.height))  # asked for the first time by this version
+        return frozenset(), ""
+    said, document = criteria_of(frame, before), laws.documents[before.version.document].name
+    old = next((c for c in before.version.criteria if c.code == criterion.code and c.active), None)
+    if old is None or (_keeps_off(criterion) and not _keeps_off(old)):
+        return frozenset(range(frame.height)), document  # asked, or to be met at once, for the first time by this version
+    return frozenset(row for row, mark in enumerate(said[criterion.code].to_list()) if mark), document
+
+
+def _keeps_off(criterion: Criterion) -> bool:
+    return criterion.severity == "block" and not criterion.fixable_before
 
 
 def _named(frame: pl.DataFrame) -> frozenset[str]:
@@ -224,11 +236,12 @@ def as_json(judged: Judged) -> dict[str, Any]:
     """What was seen, to be frozen with a decision or printed by a command."""
     return {
         "verdict": judged.verdict, "ready": judged.ready, "here": judged.here, "ungrounded": list(judged.ungrounded),
-        "waived": sorted(judged.waived),
+        "waived": dict(judged.waived),
         "reasons": [
             {
                 "purpose": r.purpose, "code": r.code, "label": r.label, "verdict": r.verdict, "severity": r.severity, "text": r.text,
                 "cite": r.cite, "source": r.source or None, "fixable_before": r.fixable, "cause": r.cause or None,
+                "before": r.before or None,
             }
             for r in judged.reasons
         ],
@@ -237,4 +250,4 @@ def as_json(judged: Judged) -> dict[str, Any]:
 
 def sentences(reasons: Sequence[Reason]) -> list[str]:
     """Each as one sentence with its article."""
-    return [f"{r.label}: {r.text or 'chưa đạt'} ({r.cite}{'; ' + r.cause if r.cause else ''})" for r in reasons]
+    return [f"{r.label}: {r.text or 'chưa đạt'} ({r.cite}{f'; {r.cause}, trước là {r.before}' if r.cause else ''})" for r in reasons]

@@ -74,7 +74,7 @@ def judged_slates(
 
 def _named_elsewhere(
     group: Sequence[Slate], people: set[int], asked: Asked, laws: LawSet, snapshot: Snapshot, scope: Scope,
-    special: Mapping[int, frozenset[str]], sources: bool,
+    special: Mapping[int, Mapping[str, str]], sources: bool,
 ) -> dict[int, Judged]:  # fmt: skip
     """People another level named for these slates when it was asked: they are seen here by its agreement, whatever the reader's units."""
     if scope.units is None:
@@ -87,10 +87,14 @@ def _named_elsewhere(
     ) if named else {}
 
 
-def _waived(people: set[int], asked: Asked, actor: Actor, scope: Scope) -> dict[int, frozenset[str]]:
-    """person → "standard/criterion" decided a special case by who may; an empty criterion is the whole standard."""
+def _waived(people: set[int], asked: Asked, actor: Actor, scope: Scope) -> dict[int, dict[str, str]]:
+    """person → "standard/criterion" decided a special case by who may → its paper; an empty criterion is the whole standard."""
     rows = waivers_of(people=people, on=asked.on, actor=actor, scope=scope)
-    return {person: frozenset(f"{one['standard']}/{one['criterion'] or ''}" for one in special) for person, special in rows.items()}
+    return {person: {f"{one['standard']}/{one['criterion'] or ''}": _paper(one) for one in special} for person, special in rows.items()}
+
+
+def _paper(waiver: Mapping[str, Any]) -> str:
+    return ", ".join(filter(None, (waiver["paper"], waiver["authority"])))
 
 
 def proposals(
@@ -119,20 +123,22 @@ def _propose(line: Line, judged: Judged, gone: Mapping[int, str]) -> Proposal:
     if judged.against:
         return Proposal(line, judged, "remove", tuple(sentences(judged.against)))
     attention = _attention(judged)
-    return Proposal(line, judged, "attention" if attention else "keep", tuple(sentences(attention)))
+    return Proposal(line, judged, "attention" if attention else "keep", (*sentences(attention), *_special(judged)))
 
 
 def _attention(judged: Judged) -> list[Reason]:
-    """What somebody must look at: papers missing, gaps to close, a poor rating, a bar to appointment, a special case."""
+    """What somebody must look at: papers missing, gaps to close, a poor rating, a bar to appointment."""
     return [
         r for r in judged.reasons
-        if (r.severity == "block" and (r.verdict == "unknown" or r.fixable or r.purpose == BAR or r in _waived_reasons(judged)))
+        if (r.severity == "block" and (r.verdict == "unknown" or r.fixable or r.purpose == BAR))
         or (r.purpose == STAY and r.verdict == "no")
     ]  # fmt: skip
 
 
-def _waived_reasons(judged: Judged) -> list[Reason]:
-    return [r for r in judged.reasons if r.blocks and r not in judged.against]
+def _special(judged: Judged) -> list[str]:
+    """What does not stand against her because it was decided a special case, with the paper."""
+    waived = ((r, judged.paper_for(r)) for r in judged.reasons if r.blocks)
+    return [f"{sentences([r])[0]}: trường hợp đặc biệt theo văn bản {paper[:1].lower()}{paper[1:]}" for r, paper in waived if paper]
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
