@@ -97,6 +97,7 @@ def test_rest_of_the_table_is_checked_too():
     assert "Chưa có quy định cột" in refused(kind="religion")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_refused_before_anything_is_written():
     home = unit("A").pk
@@ -115,6 +116,7 @@ def test_refused_before_anything_is_written():
 # --- to whom it is shown
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_shown_in_its_period_to_those_of_the_place():
     above = unit("T")
@@ -144,6 +146,7 @@ def test_shown_in_its_period_to_those_of_the_place():
         publications(on=FIRST, **reader("thong-ke", scope=units_under([home.pk])))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_open_page_is_only_for_what_is_made_known_to_all():
     home = unit("A").pk
@@ -168,6 +171,7 @@ def test_table_changed_behind_the_program_is_known_by_its_hash():
 # --- what is said to it
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_remark_from_an_account_is_answered_to_it_and_names_it_nowhere():
     home = unit("A")
@@ -192,6 +196,7 @@ def test_remark_from_an_account_is_answered_to_it_and_names_it_nowhere():
         moderate(pk=row.pk, accepted=False, reason="trùng", at=AT, **keeper)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_remark_on_paper_is_written_down_by_the_keeper_with_its_author_sealed():
     home = unit("A")
