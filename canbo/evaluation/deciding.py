@@ -6,9 +6,9 @@ from datetime import date, datetime
 from canbo.audit.changes import ActLog, act, values_of
 from canbo.cases.changes import Named, Secrecy, action_of, begin, carry_out
 from canbo.cases.changes import Opening as CaseOpening
-from canbo.cases.models import Case
+from canbo.cases.models import Case, CaseName
 from canbo.cases.queries import case
-from canbo.dossier.models import Rating
+from canbo.dossier.models import Person, Rating
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.replay import Entry, State
 from canbo.engine.ratings.model import EXCELLENT, GRADES, NOT_RATED
@@ -28,6 +28,7 @@ PROCEDURES = {  # (viên chức?, leader?) → procedure
 }  # fmt: skip
 
 
+NAMED = 5
 WHOM = {
     "leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu", "staff": "người không giữ chức vụ lãnh đạo, quản lý",
 }  # fmt: skip
@@ -106,7 +107,7 @@ def _write_ratings(
         raise EvaluationRefused(f"Chưa chọn mức cho {', '.join(missing[:5])}; hãy chọn đủ trước khi quyết định.")
     _check_limits(home, rows, grades, laws, scope)
     refuse_over(home, everybody, dict(grades), laws)
-    ratings = Rating.objects.bulk_create([_rating(one, home, grades[one.pk], entry) for one in rows])
+    ratings = Rating.objects.bulk_create([rating_of(one, home, grades[one.pk], entry) for one in rows])
     before = [values_of(one) for one in rows]
     for one, rating in zip(rows, ratings):
         log.inserted(rating, person=one.person_id)
@@ -114,7 +115,7 @@ def _write_ratings(
     put_all(rows, before, ("grade", "rating"), log)
 
 
-def _rating(row: Evaluation, home: CampaignUnit, grade: str, entry: Entry) -> Rating:
+def rating_of(row: Evaluation, home: CampaignUnit, grade: str, entry: Entry) -> Rating:
     return Rating(
         person_id=row.person_id, period_kind=home.campaign.period_kind, period=home.campaign.period, regime=row.regime,
         capacity=home.campaign.capacity, grade=grade, score=row.score, unit_id=home.unit_id, known_from=entry.on,
@@ -162,14 +163,24 @@ def send_results(*, unit: int, on: date, actor: Actor, scope: Scope, at: datetim
     with act(actor=actor, action="evaluation.send", may="cases.write", at=at) as log:
         row = campaign_unit(pk=unit, actor=actor, scope=scope)
         refuse_sent(row)
-        waiting = row.evaluations.filter(grade="").count()
-        if waiting:
-            raise EvaluationRefused(f"Còn {waiting} người chưa có quyết định xếp loại; hãy làm xong rồi gửi.")
+        if waiting := [one.person for one in row.evaluations.filter(grade="").select_related("person").order_by("pk")]:
+            raise EvaluationRefused(_who_waits(row, waiting))
         before = values_of(row)
         row.sent_on = on
         row.save()
         log.updated(before, row)
     return row
+
+
+def _who_waits(home: CampaignUnit, people: list[Person]) -> str:
+    """How many have no grade yet; whom the decision left out by name, with the reason."""
+    names = CaseName.objects.filter(case__in=cases_of(home), outcome="refused")
+    said = dict(names.order_by("pk").values_list("person", "reason"))
+    text = f"Còn {len(people)} người chưa có quyết định xếp loại"
+    named = [f"{person.full_name}: {said[person.pk]}" for person in people if person.pk in said][:NAMED]
+    if not named:
+        return f"{text}; hãy làm xong rồi gửi."
+    return f"{text} ({'; '.join(named)}); hãy quyết định bổ sung hoặc bỏ người chưa xếp loại khỏi đợt, rồi gửi."
 
 
 def replace_rating(
@@ -183,7 +194,7 @@ def replace_rating(
         old = row.rating
         if old is None:
             raise EvaluationRefused("Người này chưa có quyết định xếp loại để thay thế.")
-        made = _rating(row, row.campaign_unit, grade, Entry("", "decide", on, {"number": clean(number)}))
+        made = rating_of(row, row.campaign_unit, grade, Entry("", "decide", on, {"number": clean(number)}))
         made.note = clean(reason)[:500]
         made.save()
         log.inserted(made, person=row.person_id)

@@ -14,7 +14,9 @@ from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import EXCELLENT, GOOD, SATISFACTORY, UNSATISFACTORY
 from canbo.evaluation.campaigns import EvaluationRefused, allow_exception, close_campaign, rate_unit, take_in
 from canbo.evaluation.deciding import replace_rating, send_results, stands_against, start_meetings, take_evaluation_step
+from canbo.evaluation.dropping import drop_person
 from canbo.evaluation.held import case_of, group_of, reasons_of
+from canbo.evaluation.later import decide_later, left_out
 from canbo.evaluation.models import Campaign, Evaluation
 from canbo.evaluation.queries import progress, quota_of
 from canbo.evaluation.rating import assess_oneself, choose_grades, correct_terms, propose
@@ -33,8 +35,8 @@ def who(actor: Actor, scope: Scope) -> dict[str, Any]:
     return {"actor": actor, "scope": scope, "at": AT}
 
 
-def decide(made: Division, role: str, grades: dict[str, str]) -> None:
-    """All steps of the leaders' or the others' case up to the decision with these grades."""
+def decide(made: Division, role: str, grades: dict[str, str], refused: dict[str, str] | None = None) -> None:
+    """All steps of the leaders' or the others' case up to the decision with these grades; `refused` = who is left out and why."""
     case = getattr(made.unit, "leaders" if role == "leader" else "others")
     names = {row.person_id: row.pk for row in case.names.all()}
     ids = {made.of(name).pk: grade for name, grade in grades.items()}
@@ -51,7 +53,8 @@ def decide(made: Division, role: str, grades: dict[str, str]) -> None:
         if role == "leader":
             take("y-kien", "opinion", kind="cấp ủy nơi công tác", body="Đảng ủy", number="1-NX/ĐU", dated=ON, conclusion="nhất trí")
             take("tong-hop", "submit")
-    take("quyet-dinh", "decide", names=list(names.values()), number="20/QĐ-UBND")
+    no = {names[made.people[name]]: why for name, why in (refused or {}).items()}
+    take("quyet-dinh", "decide", names=[pk for pk in names.values() if pk not in no], refused=no, number="20/QĐ-UBND")
 
 
 def test_opening_takes_in_everybody_a_regime_rates_and_names_who_is_left_out(who):
@@ -246,3 +249,31 @@ def test_deputies_go_apart_from_their_head_without_the_step_of_the_advisory_body
     steps = {case.procedure: [step.code for step in steps_of(case).steps] for case in (unit.leaders, unit.deputies)}
     assert [code for code in steps["danh-gia-lanh-dao"] if code not in steps["danh-gia-cap-pho"]] == ["tong-hop"]
     assert list(steps["danh-gia-cap-pho"]) == ["tu-danh-gia", "hop", "y-kien", "quyet-dinh", "thong-bao"]
+
+
+def test_who_is_left_out_of_the_decision_holds_the_results_back_until_decided_alone_or_dropped(who):
+    made = division(who, others=4)
+    people = [f"Bình {n}" for n in range(4)]
+    score_all(made, {**dict.fromkeys(people, "0.7"), "Bình 0": "1"})
+    score_all(made, {"Chi": "0.7"}, months=8)
+    Evaluation.objects.filter(pk=made.of("An").pk).delete()
+    propose(unit=made.unit.pk, laws=laws(), **who)
+    later = {"number": "25/QĐ-UBND", "laws": laws(), **who}
+    with pytest.raises(EvaluationRefused, match="cùng cả đơn vị"):
+        decide_later(pk=made.of("Bình 0").pk, grade=GOOD, on=ON, **later)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    out = {"Bình 0": "chờ kết luận kiểm tra", "Chi": "chuyển công tác"}
+    decide(made, "staff", dict.fromkeys(people[1:], GOOD), out)
+    assert made.of("Bình 1").grade == GOOD and made.of("Bình 0").grade == ""
+    told = left_out(unit=made.unit, actor=who["actor"], scope=who["scope"])
+    assert told == {made.people[name]: why for name, why in out.items()}
+    with pytest.raises(EvaluationRefused, match=r"Còn 2 người.*Bình 0: chờ kết luận kiểm tra.*quyết định bổ sung hoặc bỏ"):
+        send_results(unit=made.unit.pk, on=ON, **who)
+    with pytest.raises(EvaluationRefused, match="tối đa 20%"):
+        decide_later(pk=made.of("Bình 0").pk, grade=EXCELLENT, on=ON, **later)
+    with pytest.raises(EvaluationRefused, match="không thể trước quyết định của đơn vị ngày 07/12/2026"):
+        decide_later(pk=made.of("Bình 0").pk, grade=GOOD, on=date(2026, 12, 1), **later)
+    rating = decide_later(pk=made.of("Bình 0").pk, grade=GOOD, on=ON, **later)
+    assert (made.of("Bình 0").rating, rating.grade, rating.text) == (rating, GOOD, "Quyết định 25/QĐ-UBND")
+    drop_person(pk=made.of("Chi").pk, reason="chuyển công tác", **who)
+    send_results(unit=made.unit.pk, on=ON, **who)
