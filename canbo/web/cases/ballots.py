@@ -8,6 +8,7 @@ from django.urls import reverse
 from canbo.cases.changes import CaseRefused
 from canbo.cases.models import ScreenBallot
 from canbo.cases.screen import FEWEST_FOR_A_GROUP, close_ballot, may_count, open_ballot
+from canbo.web.cases.elsewhere import elsewhere
 from canbo.web.cases.shown import CaseShown, case_shown
 from canbo.web.cases.typed import REFUSALS, NoCase, Typed, asks, found_case
 from canbo.web.desk import Desk, page
@@ -64,4 +65,4 @@ def _closed(request: HttpRequest, running: ScreenBallot | None, case: int, desk:
         messages.error(request, f"Đã đóng lần bỏ phiếu. {refused}")
         return redirect("case-ballot", case)
     messages.success(request, "Đã đóng lần bỏ phiếu; ban kiểm phiếu xem số đếm rồi ghi biên bản.")
-    return redirect(f"{reverse('case', args=[case])}?phieu={running.pk}#viec")
+    return redirect(f"{elsewhere(running.case) or reverse('case', args=[case])}?phieu={running.pk}#viec")

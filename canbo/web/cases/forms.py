@@ -122,21 +122,22 @@ def _count(of: Printed) -> Document:
         Paragraph(_slips(of, duty)),
         Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows),
         Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
-        Paragraph(f"Biên bản lập theo {of.shown.cited(of.step)}."),
+        Paragraph(f"Biên bản lập theo {_cited(of)}."),
     ]  # fmt: skip
     return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature(("TM. BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
 
 
 def _minutes(of: Printed) -> Document:
     passed = next((one.passed for one in of.shown.steps if one.step.code == of.step.code), ())
-    said = (", ".join(passed) if passed else LINE) if of.step.duties[0] != "submit" else LINE
+    result = (", ".join(passed) if passed else LINE) if of.step.duties[0] != "submit" else LINE
     blocks: list[Block] = [
         Paragraph(f"1. Thời gian: ngày {_day(of, 'convene')}. Địa điểm: {BLANK}"), Paragraph(f"2. Thành phần: {of.step.body}."),
         Paragraph(_came(of)),
-        Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {of.shown.cited(of.step)}."),
+        Paragraph(f"3. Nội dung: {_what(of)}, bước “{of.step.label}” theo {_cited(of)}."),
         Paragraph("Danh sách được xem xét: " + "; ".join(name for _, name in of.voted_on) + "."),
+        *([Paragraph(f"Được giới thiệu thêm tại hội nghị: {named}.")] if (named := _introduced(of)) else []),
         Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
-        Paragraph(f"5. Kết quả: {said}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
+        Paragraph(f"5. Kết quả: {result}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
     ]  # fmt: skip
     return _paper(
         of, "BIÊN BẢN", f"{of.step.label}: {_what(of)}", blocks, signature=Signature(("CHỦ TRÌ",)), second=Signature(("THƯ KÝ",)),
@@ -187,7 +188,21 @@ def _what(of: Printed) -> str:
 
 
 def _of(of: Printed) -> str:
-    return f"{of.step.label}, {of.shown.cited(of.step)}."
+    return f"{of.step.label}, {_cited(of)}."
+
+
+def _cited(of: Printed) -> str:
+    """What a paper rests on: for a step known from memory alone, the document its opener named."""
+    return of.shown.cited(of.step) if of.step.cite.verified else of.shown.view.case.basis or of.shown.cited(of.step)
+
+
+def _introduced(of: Printed) -> str:
+    """`Quàng Thị Mới (Tổ 3)`, one after the other; who was sent back is not told."""
+    here, found = of.shown.view.state.introduced.get(of.step.code, ()), dict[int, str]()
+    for entry in of.shown.entries:
+        if entry.duty == "introduce":
+            found |= {pk: entry.data.get("by", "") for pk in entry.data.get("names", ()) if pk in here}
+    return "; ".join(f"{of.shown.names[pk]} ({by})" for pk, by in found.items())
 
 
 def _day(of: Printed, duty: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 
 from canbo.audit.changes import record_read
 from canbo.cases.changes import OF_A_MECHANISM
@@ -14,8 +13,8 @@ from canbo.cases.orders import ballot_order
 from canbo.dossier.files import content_of
 from canbo.dossier.queries import NotVisible
 from canbo.engine.procedures.model import BESIDES, DUTIES
-from canbo.evaluation.models import CampaignUnit
 from canbo.web.cases.duties import OTHER_PAPER, step_taken
+from canbo.web.cases.elsewhere import elsewhere
 from canbo.web.cases.forms import FORMS
 from canbo.web.cases.kinds import kind_label
 from canbo.web.cases.rollcall import ATTENDANCE, attendance_of, bodies_offered, seats_of
@@ -52,7 +51,7 @@ def _frame(shown: CaseShown, typed: Typed, error: str, desk: Desk) -> dict[str, 
     frame: dict[str, Any] = {
         "case": case, "shown": shown, "v": of, "state": of.state, "kind": kind_label(case.kind), "today": desk.today, "error": error,
         "typed": typed.data if posted else {}, "duty": duty, "beside": duty in BESIDES,
-        "here": here, "elsewhere": _elsewhere(case), "not_here": OF_A_MECHANISM.get(case.kind, ""),
+        "here": here, "elsewhere": elsewhere(case), "not_here": OF_A_MECHANISM.get(case.kind, ""),
         "papers": [(row, paper_label(row.kind, of), shown.names.get(row.name_id or 0, "")) for row in shown.papers],
         "due_label": DUTIES.get(of.due_duty, ""), "mine": of.due_duty and (not posted or duty == of.due_duty), "other": OTHER_PAPER,
         "forms": [(code, form.label) for code, form in FORMS.items()] if here else [],
@@ -99,17 +98,6 @@ def _board(case: Case) -> str:
     """The counting board of the first count: the same people count again."""
     last = case.entries.filter(duty="count").order_by("-number").first()
     return "\n".join(last.data.get("board", ())) if last else ""
-
-
-def _elsewhere(case: Case) -> str:
-    """Where a case of a campaign is carried out; "" for the others."""
-    if case.kind != "evaluation":
-        return ""
-    home = CampaignUnit.objects.filter(leaders=case).first() or CampaignUnit.objects.filter(others=case).first()
-    try:
-        return reverse("evaluation-unit", args=[home.pk]) if home else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _scan(request: HttpRequest) -> tuple[str, bytes] | None:
