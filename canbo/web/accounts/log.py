@@ -26,6 +26,7 @@ READS = {
     "dossier": "mở hồ sơ", "declaration": "mở bản kê khai", "declaration.own": "mở bản kê khai của mình",
     "declaration.file": "mở giấy tờ kèm bản kê khai", "export.people": "xuất danh sách người",
     "export.declarations": "xuất danh sách kê khai", "disclosure.notice": "tải thông báo công khai",
+    "disclosure.remarks": "xuất danh sách góp ý", "disclosure.table": "xuất danh sách được công khai",
 }  # fmt: skip
 # What somebody typed about a dossier may name people: only who reads dossiers reads it.
 _ABOUT_PEOPLE = ("dossier.", "import.", "declaration.", "papers.")

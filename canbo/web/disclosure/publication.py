@@ -12,11 +12,12 @@ from canbo.disclosure.changes import ON_SCREEN, SOURCES, DisclosureRefused, rece
 from canbo.disclosure.frozen import STATES, intact, state_of
 from canbo.disclosure.models import Publication
 from canbo.disclosure.notice import notice
+from canbo.documents.tables import Table
 from canbo.documents.word import to_docx
 from canbo.kernel.text import slug
 from canbo.web.desk import Desk, page
-from canbo.web.disclosure.view import answers_for, found_publication, found_published, tabs
-from canbo.web.exports import attached
+from canbo.web.disclosure.view import NoPublication, answers_for, found_publication, found_published, tabs
+from canbo.web.exports import as_file, attached
 from canbo.web.typed import Typed, asks
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,6 +65,18 @@ def _page(request: HttpRequest, desk: Desk, of: Publication, error: str) -> Http
     if answers and of.reach == "public" and state in ("now", "coming"):
         frame["address"] = request.build_absolute_uri(reverse("disclosure-public", args=[of.key]))
     return render(request, "disclosure/publication.html", frame, status=400 if error else 200)
+
+
+@page("disclosure.read")
+def table_file(request: HttpRequest, desk: Desk, publication: int, kind: str) -> HttpResponse:
+    """The frozen table as a workbook, for whom the page shows it to."""
+    of = found_publication(publication, desk)
+    if not intact(of):
+        raise NoPublication
+    told = (f"{of.unit.name}, công khai từ {of.start:%d/%m/%Y} đến hết ngày {of.end:%d/%m/%Y}", *filter(None, (of.document,)))
+    table = Table(of.name, tuple(of.table["heads"]), of.table["rows"], told, tuple(of.table["notes"]))
+    record_read(actor=desk.actor, what="disclosure.table", at=desk.now, count=len(of.table["rows"]), detail=str(of.pk))
+    return as_file(table, kind=kind, name=f"cong khai {of.pk}")
 
 
 @page("disclosure.publish")

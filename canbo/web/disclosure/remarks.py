@@ -4,16 +4,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from canbo.audit.changes import record_read
 from canbo.disclosure.changes import DisclosureRefused, answer, moderate
 from canbo.disclosure.models import Remark
 from canbo.disclosure.queries import own_remarks, remark_counts, remarks
+from canbo.documents.tables import Table
 from canbo.web.desk import Desk, page
 from canbo.web.disclosure.view import found_remark, source_of, standing_of, tabs
+from canbo.web.exports import as_file
 from canbo.web.pagination import SIZE, pager
 from canbo.web.typed import Typed, asks, reads
 
 # Words of the address → state, as it is headed.
 TABS = {"": ("waiting", "Chờ xem"), "tra-loi": ("answering", "Chờ trả lời"), "xong": ("done", "Đã xong")}
+HEADS = ("STT", "Góp ý", "Về danh sách", "Nơi công khai", "Ngày nhận", "Hình thức", "Tình trạng", "Trả lời, lý do")
 
 
 @page("disclosure.read")
@@ -26,8 +30,7 @@ def own_list(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @page("disclosure.publish")
 def remark_list(request: HttpRequest, desk: Desk) -> HttpResponse:
-    asked = request.GET.get("tt", "")
-    chosen = asked if asked in TABS else ""
+    chosen = _chosen(request)
     found = remarks(state=TABS[chosen][0], **reads(desk))
     counts = remark_counts(**reads(desk))
     at = pager(request, total=counts[TABS[chosen][0]])
@@ -36,6 +39,27 @@ def remark_list(request: HttpRequest, desk: Desk) -> HttpResponse:
         "states": [(code, label, counts[state], code == chosen) for code, (state, label) in TABS.items()], **tabs(desk, "remarks"),
     }  # fmt: skip
     return render(request, "disclosure/remarks.html", frame)
+
+
+@page("disclosure.publish")
+def remark_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
+    """The remarks of one tab with their answers, as a file; who said them is not in it."""
+    state, label = TABS[_chosen(request)]
+    rows = [_cells(number, row) for number, row in enumerate(remarks(state=state, **reads(desk)), 1)]
+    record_read(actor=desk.actor, what="disclosure.remarks", at=desk.now, count=len(rows), detail=state)
+    told = (f"{label}, tính đến ngày {desk.today:%d/%m/%Y}",)
+    return as_file(Table("Góp ý về danh sách được công khai", HEADS, rows, told), kind=kind, name="gop y")
+
+
+def _chosen(request: HttpRequest) -> str:
+    asked = request.GET.get("tt", "")
+    return asked if asked in TABS else ""
+
+
+def _cells(number: int, row: Remark) -> tuple[object, ...]:
+    of, said = row.publication, row.answer or row.reason
+    day = f"{row.received_on:%d/%m/%Y}"
+    return number, row.text, of.name, of.unit.name, day, source_of(row), standing_of(row)[1], said
 
 
 @page("disclosure.publish")
