@@ -73,7 +73,7 @@ class Strength:
         return sum(one.state == "gap" for one in self.successors)
 
     @property
-    def next_vacancy(self) -> date | None:
+    def next_free(self) -> date | None:
         return min((one.leaves for one in self.holders if one.leaves), default=None)
 
     @property
