@@ -138,8 +138,8 @@ def _papers(args: argparse.Namespace, ctx: Context) -> None:
     row, kinds = _campaign(args, ctx), args.kind or list(KINDS)
     units = [_unit(code, ctx).pk for code in args.unit] if args.unit else None
     content, papers = papers_zip(
-        campaign=row, units=units, kinds=kinds, laws=law_now(settings.LAWS_DIR, ctx).central, told=_teller(ctx), actor=ctx.actor,
-        scope=ctx.scope,
+        campaign=row, units=units, kinds=kinds, on=ctx.today, laws=law_now(settings.LAWS_DIR, ctx).central, told=_teller(ctx),
+        actor=ctx.actor, scope=ctx.scope,
     )  # fmt: skip
     record_read(actor=ctx.actor, what="evaluation.papers", at=ctx.at, count=papers, detail=f"{row.pk} {' '.join(kinds)}")
     Path(args.out).write_bytes(content)

@@ -14,7 +14,10 @@ _GAP = "\u00a0" * 8
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who issues, where, when; number and day stay blank until the paper is issued. `symbol`: `QĐ-UBND`, `QĐ/TU`."""
+    """Who issues, where, when; number and day stay blank until the paper is issued. `symbol`: `QĐ-UBND`, `QĐ/TU`.
+
+    `subject` stands under the number of an official letter, which has no kind and no title.
+    """
 
     side: str
     issuer: str
@@ -23,6 +26,7 @@ class Letterhead:
     on: date | None = None
     number: str = ""
     symbol: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ class _Sheet:
             left.append(("*", rule))
         if self.document.numbered:
             left.append((number_line(head), self.format(13, align="center", valign="vcenter")))
+        if head.subject:
+            left.append((head.subject, self.format(12, align="center", valign="vcenter", italic=not state)))
         right: list[tuple[str, Any]] = (
             [(MOTTO[0], rule), (MOTTO[1], self.format(13, align="center", valign="vcenter", bold=True, underline=1))]
             if state

@@ -104,6 +104,8 @@ class _Page:
             add_line(left, "*", look.issuer, "center")
         if self.document.numbered:
             add_line(left, number_line(head), look.number, "center")
+        if head.subject:
+            add_line(left, head.subject, 12, "center", italic=head.side == PARTY)
         self._right_head(right)
         drop_first(left)
         drop_first(right)
@@ -124,7 +126,8 @@ class _Page:
 
     def heading(self) -> None:
         document, look = self.document, self.look
-        add_line(self.file, document.kind.upper(), look.kind, "center", bold=True, before=14, keep=True)
+        if document.kind:
+            add_line(self.file, document.kind.upper(), look.kind, "center", bold=True, before=14, keep=True)
         if document.title:
             add_line(self.file, document.title, look.title, "center", bold=True, keep=True)
         for text in document.lines:

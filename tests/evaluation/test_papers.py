@@ -31,6 +31,7 @@ from canbo.evaluation.papers.printing import (
     own_paper,
     papers_zip,
     person_paper,
+    reminder_paper,
     unit_paper,
 )
 from canbo.evaluation.papers.unit import decision, minutes, opinion, summary
@@ -177,15 +178,16 @@ def test_decision_lists_whom_it_rates_under_its_number_and_blank_before(of):
 def test_unit_as_zip_holds_a_paper_for_each_person_and_each_half_of_the_unit(made):
     asked = {"campaign": made.opened.campaign, "units": None, "kinds": list(KINDS)}
     heard: list[tuple[int, int]] = []
-    content, number = papers_zip(**asked, laws=laws(), told=lambda done, of_all: heard.append((done, of_all)), **WHO)
+    content, number = papers_zip(**asked, on=ON, laws=laws(), told=lambda done, of_all: heard.append((done, of_all)), **WHO)
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     of_kind = {kind: sum(name.startswith(kind) for name in names) for kind in KINDS}
     # Notices go to those who were decided on, the committee is asked about leaders alone.
     assert of_kind == {
         "tu-danh-gia": 6, "theo-doi": 6, "thong-bao": 5, "bien-ban": 2, "y-kien": 1, "tong-hop": 1, "quyet-dinh": 2, "bao-cao": 1,
+        "don-doc": 1,
     }  # fmt: skip
-    assert number == len(names) == 24 <= how_many(**asked, **WHO) and heard[-1] == (6, 6)
-    again = {**asked, "kinds": ["thong-bao"], "laws": laws(), **WHO}
+    assert number == len(names) == 25 <= how_many(**asked, **WHO) and heard[-1] == (6, 6)
+    again = {**asked, "kinds": ["thong-bao"], "on": ON, "laws": laws(), **WHO}
     assert papers_zip(**again)[0] == papers_zip(**again)[0]
 
 
@@ -200,6 +202,16 @@ def test_report_counts_what_the_records_hold(made):
     )  # fmt: skip
 
 
+def test_letter_reminds_the_units_that_have_not_sent(made):
+    found = texts(reminder_paper(campaign=made.opened.campaign, on=date(2026, 12, 17), **WHO)[1])
+    assert in_order(
+        found, "V/v đôn đốc gửi kết quả đánh giá, xếp loại năm 2026", "Kính gửi: Xã P",
+        "Thực hiện Kế hoạch 12/KH-UBND, các đơn vị gửi kết quả đánh giá, xếp loại chất lượng năm 2026 chậm nhất ngày 14/12/2026",
+        "Tính đến ngày 17/12/2026 (đã quá hạn 3 ngày), còn 1 đơn vị", "Xã P", "6", "gửi kết quả về", "Như trên",
+    )  # fmt: skip
+    assert "chưa hết hạn" in " ".join(texts(reminder_paper(campaign=made.opened.campaign, on=ON, **WHO)[1]))
+
+
 def test_wrong_kinds_and_what_is_not_the_readers_are_refused(made):
     row = made.of("Bình 0")
     with pytest.raises(EvaluationRefused, match="Không có loại văn bản “quyet-dinh”"):
@@ -207,7 +219,7 @@ def test_wrong_kinds_and_what_is_not_the_readers_are_refused(made):
     with pytest.raises(EvaluationRefused, match="không thuộc năm 2026"):
         person_paper(pk=row.pk, kind="theo-doi", month="2025-03", laws=laws(), **WHO)
     with pytest.raises(EvaluationRefused, match="hãy chọn trong: tu-danh-gia"):
-        papers_zip(campaign=made.opened.campaign, units=None, kinds=["x"], laws=laws(), **WHO)
+        papers_zip(campaign=made.opened.campaign, units=None, kinds=["x"], on=ON, laws=laws(), **WHO)
     with pytest.raises(EvaluationRefused, match="Chưa có gì để in"):
         person_paper(pk=made.of("An").pk, kind="thong-bao", laws=laws(), **WHO)
     stranger = {**WHO, "scope": Scope(units=frozenset({made.home + 99}), groups=frozenset({"evaluation"}))}
@@ -216,7 +228,7 @@ def test_wrong_kinds_and_what_is_not_the_readers_are_refused(made):
     with pytest.raises(CampaignUnit.DoesNotExist):
         unit_paper(unit=made.unit, kind="tong-hop", laws=laws(), **stranger)
     with pytest.raises(EvaluationRefused, match="trong phạm vi"):
-        papers_zip(campaign=made.opened.campaign, units=None, kinds=["tong-hop"], laws=laws(), **stranger)
+        papers_zip(campaign=made.opened.campaign, units=None, kinds=["tong-hop"], on=ON, laws=laws(), **stranger)
     hers = Scope(units=frozenset(), groups=frozenset({"evaluation"}), own_person=row.person_id)
     own = {"actor": Actor(user=9, role="ca-nhan", actions=frozenset({"cases.own"})), "scope": hers}
     assert texts(own_paper(pk=row.pk, laws=laws(), **own)[1]).count("X") == 1  # her own mark; no notice was given yet

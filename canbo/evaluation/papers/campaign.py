@@ -1,12 +1,14 @@
-"""The report of a campaign to the level above: results by unit, ceilings, what is late or waits for an answer."""
+"""Papers of a whole campaign: the report to the level above, the letter that reminds the units which have not sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from canbo.documents.grid import Grid, Head, Row
-from canbo.documents.paper import Block, Document, Heading, Paragraph
+from canbo.documents.paper import PARTY, Beside, Block, Document, Heading, Paragraph
 from canbo.evaluation.models import Campaign, CampaignUnit
-from canbo.evaluation.papers.held import BEST_FIRST, SHORT, letterhead, signed, written
+from canbo.evaluation.papers.held import BEST_FIRST, SHORT, letterhead, side_of, signed, written
+from canbo.evaluation.queries import Progress
 from canbo.evaluation.words import grade_name, period_label
 from canbo.kernel.numbers import percent_text
 
@@ -49,6 +51,49 @@ def report(of: Results) -> Document:
         letterhead(campaign.unit, campaign, symbol="BC"), "BÁO CÁO", f"Kết quả đánh giá, xếp loại chất lượng {period}", (), tuple(blocks),
         signed(note=""), ("Như trên", "Lưu: VT"), text_size=13,
     )  # fmt: skip
+
+
+def reminder(campaign: Campaign, late: Sequence[Progress], on: date) -> Document:
+    """An official letter to the units that have not sent their results by the day: how far each is, until when it is waited for."""
+    period = period_label(campaign.period_kind, campaign.period)
+    party = side_of(campaign.unit, campaign) == PARTY
+    subject = f"{'' if party else 'V/v '}đôn đốc gửi kết quả đánh giá, xếp loại {period}"
+    over = (on - campaign.deadline).days
+    stands = f"đã quá hạn {over} ngày" if over > 0 else "chưa hết hạn" if over < 0 else "hết hạn trong ngày"
+    due = f"chậm nhất ngày {campaign.deadline:%d/%m/%Y}"
+    blocks: list[Block] = [
+        *_addressed([row.unit.unit.name for row in late]),
+        Paragraph(f"Thực hiện {campaign.order or campaign.name}, các đơn vị gửi kết quả đánh giá, xếp loại chất lượng {period} {due}."),
+        Paragraph(f"Tính đến ngày {on:%d/%m/%Y} ({stands}), còn {len(late)} đơn vị chưa gửi kết quả, cụ thể như sau:", keep_with_next=True),
+        _progress_grid(late),
+        Paragraph(
+            f"Đề nghị các đơn vị có tên trên hoàn thành việc đánh giá, xếp loại và gửi kết quả về {campaign.unit.name} trước ngày {SHORT}. "
+            "Nếu có vướng mắc, đề nghị phản ánh bằng văn bản để được hướng dẫn."
+        ),
+    ]  # fmt: skip
+    head = replace(letterhead(campaign.unit, campaign, symbol="CV" if party else ""), subject=subject[0].upper() + subject[1:])
+    return Document(head, "", "", (), tuple(blocks), signed(note=""), ("Như trên", "Lưu: VT"), text_size=13)
+
+
+def _addressed(names: Sequence[str]) -> list[Block]:
+    """`Kính gửi: …`, a line for each where they are several."""
+    if len(names) == 1:
+        return [Paragraph(f"Kính gửi: {names[0]}", align="center", indent=False)]
+    last = len(names) - 1
+    lines = [Paragraph(f"- {name}{'.' if n == last else ';'}", align="left", indent=False, space_after=2) for n, name in enumerate(names)]
+    return [Beside((Paragraph("Kính gửi:", align="right", indent=False),), tuple(lines), left_mm=52)]
+
+
+def _progress_grid(late: Sequence[Progress]) -> Grid:
+    heads = (
+        Head("TT", width=11, align="center"), Head("Đơn vị"), Head("Số người", width=18, align="center"),
+        Head("Đã tự đánh giá", width=22, align="center"), Head("Có mức theo quy định", width=25, align="center"),
+        Head("Đã quyết định", width=22, align="center"),
+    )  # fmt: skip
+    rows: list[Row] = [
+        (number, row.unit.unit.name, row.people, row.own_sent, row.scored, row.decided) for number, row in enumerate(late, 1)
+    ]
+    return Grid(heads, rows)
 
 
 def _grid(of: Results) -> Grid:

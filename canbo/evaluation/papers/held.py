@@ -131,9 +131,13 @@ def _meeting(case: Case) -> Meeting:
 
 
 def letterhead(of: Unit, campaign: Campaign, *, number: str = "", on: date | None = None, symbol: str = "") -> Letterhead:
-    """The unit under the one above it, on the side of its block; Party members are rated on the side of the Party."""
-    side = PARTY if of.block == "dang" or campaign.capacity == "party" else STATE
-    return Letterhead(side, of.name, of.parent.name if of.parent else "", on=on, number=number, symbol=symbol)
+    """The unit under the one above it, in the layout of its side."""
+    return Letterhead(side_of(of, campaign), of.name, of.parent.name if of.parent else "", on=on, number=number, symbol=symbol)
+
+
+def side_of(of: Unit, campaign: Campaign) -> str:
+    """The side of its block; Party members are rated on the side of the Party."""
+    return PARTY if of.block == "dang" or campaign.capacity == "party" else STATE
 
 
 def line(label: str, value: str = "", *, dots: str = SHORT) -> Paragraph:
@@ -167,5 +171,5 @@ def signed(*lines: str, name: str = "", note: str = "(Ký, ghi rõ họ tên)") 
 
 __all__ = [
     "BEST_FIRST", "DOTS", "SHORT", "Held", "Meeting", "date_of", "day_text", "held", "letterhead", "line", "posts_of",
-    "score_text", "signed", "written",
+    "score_text", "side_of", "signed", "written",
 ]  # fmt: skip

@@ -39,8 +39,9 @@ def run(task: Task) -> dict[str, Any]:
     access = access_of(user=User.objects.get(pk=task.user), on=timezone.localdate(), grant=payload.get("grant"))
     found = campaign_seen(pk=payload["campaign"], actor=access.actor, scope=access.scope)
     content, papers = papers_zip(
-        campaign=found, units=payload["units"], kinds=payload["kinds"], laws=law_in_force(Path(settings.LAWS_DIR)).central,
-        told=lambda done, of: task.progress(done, of, "Đang lập văn bản"), actor=access.actor, scope=access.scope,
+        campaign=found, units=payload["units"], kinds=payload["kinds"], on=timezone.localdate(at),
+        laws=law_in_force(Path(settings.LAWS_DIR)).central, told=lambda done, of: task.progress(done, of, "Đang lập văn bản"),
+        actor=access.actor, scope=access.scope,
     )  # fmt: skip
     record_read(actor=access.actor, what="evaluation.papers", at=at, count=papers, detail=f"{found.pk} {' '.join(payload['kinds'])}")
     kept = store_upload(filename=f"van-ban-danh-gia-{found.pk}.zip", content=content, actor=access.actor, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from canbo.documents.bundle import to_zip
 from canbo.documents.paper import Document
@@ -10,11 +11,19 @@ from canbo.engine.law.model import LawSet
 from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.held import CASES, notified_on
 from canbo.evaluation.models import Campaign, CampaignUnit, Evaluation, Objection
-from canbo.evaluation.papers.campaign import Results, report
+from canbo.evaluation.papers.campaign import Results, reminder, report
 from canbo.evaluation.papers.held import Held, held
 from canbo.evaluation.papers.person import notice, self_assessment, tracking
 from canbo.evaluation.papers.unit import decision, minutes, opinion, summary
-from canbo.evaluation.queries import evaluation, evaluations_of, own_evaluation, quotas_of, summary_of, units_in
+from canbo.evaluation.queries import (
+    evaluation,
+    evaluations_of,
+    own_evaluation,
+    progress,
+    quotas_of,
+    summary_of,
+    units_in,
+)
 from canbo.evaluation.words import regime_label
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import slug
@@ -42,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "tong-hop": Kind("Danh sách tổng hợp", "unit"),
     "quyet-dinh": Kind("Quyết định xếp loại kèm danh sách", "unit"),
     "bao-cao": Kind("Báo cáo kết quả của đợt", "campaign"),
+    "don-doc": Kind("Văn bản đôn đốc đơn vị chưa gửi kết quả", "campaign"),
 }
 NOTHING = "Chưa có gì để in: chế độ không theo dõi điểm, chưa có quyết định hoặc đơn vị chưa mở việc đánh giá; hãy chọn loại văn bản khác."
 
@@ -94,8 +104,16 @@ def campaign_paper(*, campaign: Campaign, laws: LawSet, actor: Actor, scope: Sco
     return _name("bao-cao", campaign.name, campaign.pk), to_docx(report(results))
 
 
+def reminder_paper(*, campaign: Campaign, on: date, actor: Actor, scope: Scope) -> tuple[str, bytes]:
+    """The letter to the units the reader sees that have not sent their results by the day; EvaluationRefused when all have."""
+    waiting = [row for row in progress(campaign=campaign, on=on, actor=actor, scope=scope) if row.unit.sent_on is None]
+    if not waiting:
+        raise EvaluationRefused("Mọi đơn vị đã gửi kết quả; không còn đơn vị nào phải đôn đốc.")
+    return _name("don-doc", campaign.name, campaign.pk), to_docx(reminder(campaign, waiting, on))
+
+
 def papers_of(
-    *, campaign: Campaign, units: Collection[int] | None, kinds: Collection[str], laws: LawSet, actor: Actor, scope: Scope,
+    *, campaign: Campaign, units: Collection[int] | None, kinds: Collection[str], on: date, laws: LawSet, actor: Actor, scope: Scope,
     told: Told = lambda done, of: None,
 ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """(file name, docx) of every paper asked for, unit by unit (None = all the reader sees); `told` hears how many people are done."""
@@ -120,14 +138,16 @@ def papers_of(
             told(done, of_all)
     if "bao-cao" in kinds and units is None:
         yield campaign_paper(campaign=campaign, laws=laws, actor=actor, scope=scope)
+    if "don-doc" in kinds and units is None and any(unit.sent_on is None for unit in chosen):
+        yield reminder_paper(campaign=campaign, on=on, actor=actor, scope=scope)
 
 
 def papers_zip(
-    *, campaign: Campaign, units: Collection[int] | None, kinds: Collection[str], laws: LawSet, actor: Actor, scope: Scope,
+    *, campaign: Campaign, units: Collection[int] | None, kinds: Collection[str], on: date, laws: LawSet, actor: Actor, scope: Scope,
     told: Told = lambda done, of: None,
 ) -> tuple[bytes, int]:  # fmt: skip
     """(zip, number of papers); EvaluationRefused when there is nothing to print."""
-    files = papers_of(campaign=campaign, units=units, kinds=kinds, laws=laws, actor=actor, scope=scope, told=told)
+    files = papers_of(campaign=campaign, units=units, kinds=kinds, on=on, laws=laws, actor=actor, scope=scope, told=told)
     counted = _Counted(files)
     content = to_zip(counted)
     if not counted.number:

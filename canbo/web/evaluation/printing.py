@@ -17,6 +17,7 @@ from canbo.evaluation.papers.printing import (
     own_paper,
     papers_zip,
     person_paper,
+    reminder_paper,
     unit_paper,
 )
 from canbo.jobs.files import content_of
@@ -65,7 +66,7 @@ def unit_zip(request: HttpRequest, desk: Desk, campaign_unit: int) -> HttpRespon
         if how_many(**asked, **reads(desk)) > AT_ONCE:
             made = start_papers(**asked, grant=request.session.get("grant"), at=desk.now, **reads(desk))
             return redirect("evaluation-papers-job", made.pk)
-        content, number = papers_zip(**asked, laws=laws_now(), **reads(desk))
+        content, number = papers_zip(**asked, on=desk.today, laws=laws_now(), **reads(desk))
     except REFUSALS as error:
         return _refused(request, str(error))
     record_read(actor=desk.actor, what="evaluation.papers", at=desk.now, count=number, detail=str(unit.pk))
@@ -99,6 +100,17 @@ def person_paper_file(request: HttpRequest, desk: Desk, evaluation: int, person_
 def report_file(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
     of = found_campaign(campaign, desk)
     return _sent(*campaign_paper(campaign=of, laws=laws_now(), **reads(desk)), desk=desk, detail=f"{of.pk} bao-cao")
+
+
+@page("export")
+def reminder_file(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
+    """The letter to the units that have not sent their results."""
+    of = found_campaign(campaign, desk)
+    try:
+        made = reminder_paper(campaign=of, on=desk.today, **reads(desk))
+    except REFUSALS as error:
+        return _refused(request, str(error))
+    return _sent(*made, desk=desk, detail=f"{of.pk} don-doc")
 
 
 @page("cases.own")

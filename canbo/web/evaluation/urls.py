@@ -31,6 +31,7 @@ urlpatterns = [
     path("danh-gia/don-vi/<int:campaign_unit>/gui-ket-qua/", transmitting.unit_results, name="evaluation-results"),
     path("danh-gia/nguoi/<int:evaluation>/", person.person, name="evaluation-person"),
     path("danh-gia/dot/<int:campaign>/bao-cao.docx", printing.report_file, name="evaluation-report-file"),
+    path("danh-gia/dot/<int:campaign>/don-doc.docx", printing.reminder_file, name="evaluation-reminder-file"),
     path("danh-gia/don-vi/<int:campaign_unit>/van-ban/", printing.unit_papers, name="evaluation-papers"),
     path("danh-gia/don-vi/<int:campaign_unit>/van-ban/nhieu.zip", printing.unit_zip, name="evaluation-papers-zip"),
     path("danh-gia/don-vi/<int:campaign_unit>/van-ban/<slug:unit_kind>.docx", printing.unit_paper_file, name="evaluation-paper-file"),

@@ -23,7 +23,7 @@ PAGES = {
         purpose="Từng đơn vị đã làm đến đâu, bao nhiêu người xuất sắc, kết quả theo mức.",
         steps=(
             "Chọn “Tiến độ”, “Tỷ lệ xuất sắc” hoặc “Kết quả”.", "Bấm một con số để xem từng người.",
-            "Chọn “Quá hạn” rồi xuất danh sách để nhắc.", "Khi mọi đơn vị đã gửi, bấm “Kết thúc đợt”.",
+            "Bấm “Văn bản đôn đốc” để lấy công văn nhắc các đơn vị chưa gửi kết quả.", "Khi mọi đơn vị đã gửi, bấm “Kết thúc đợt”.",
         ),
         mistakes=("Đợt chưa đủ kết quả thì không kết thúc được; bỏ đơn vị khỏi đợt nếu đơn vị đó không đánh giá ở đây.",),
     ),
