@@ -212,8 +212,15 @@ def decide(stage: Stage, url: str, home: CampaignUnit) -> None:
     refused = step(stage.boss, url, home.others, "decide", "quyet-dinh", **made)
     assert refused.status_code == 400 and "Điều 20 khoản 5" in text_of(refused) and 'value="20/QĐ-UBND"' in text_of(refused)
     assert not Rating.objects.filter(text__contains="20/QĐ-UBND").exists()
-    made[f"qd-{stage.of(stage.others[0]).pk}"] = GOOD
+    left = stage.of(stage.others[5]).pk
+    made |= {f"qd-{stage.of(stage.others[0]).pk}": GOOD, f"ld-{left}": "chờ xác minh"}
     assert "Đã ghi: quyết định" in text_of(stage.boss.get(step(stage.boss, url, home.others, "decide", "quyet-dinh", **made).url))
+    page = f"/danh-gia/nguoi/{left}/"
+    assert "chưa xếp loại người này: chờ xác minh" in text_of(stage.boss.get(page)) and stage.of(stage.others[5]).grade == ""
+    later = {"viec": "bo-sung", "muc": GOOD, "so": "", "ngay": ON}
+    wrong = stage.boss.post(page, later)
+    assert wrong.status_code == 400 and f'value="{GOOD}" selected' in text_of(wrong)
+    assert "Đã ghi quyết định bổ sung" in text_of(stage.boss.post(page, later | {"so": "22/QĐ"}, follow=True))
     step(stage.officer, url, home.others, "notify", "thong-bao", so="7/TB")
     mine = text_of(stage.person.get(f"/tu-danh-gia/{stage.of(stage.me).pk}/"))
     assert "Hoàn thành xuất sắc nhiệm vụ" in mine and "Thông báo ngày 07/12/2026" in mine

@@ -18,6 +18,7 @@ from canbo.evaluation.campaigns import EvaluationRefused
 from canbo.evaluation.deciding import replace_rating
 from canbo.evaluation.dropping import drop_person
 from canbo.evaluation.held import case_of, months_of_person, notified_on, reasons_of
+from canbo.evaluation.later import decide_later, left_out
 from canbo.evaluation.models import AWAY, COMMENT_SOURCES, ROLES, Evaluation
 from canbo.evaluation.periods import months_in, period_of
 from canbo.evaluation.queries import beside, comments_unread, disciplined, ratings_of
@@ -82,6 +83,7 @@ def _page(
         "terms": _terms(row, regime, typed, desk), "article": regime.articles.get("objection", "") if regime else "",
         "objection_days": regime.objection_days if regime else None, "case": case_of(row),
         "may_dossier": may("dossier.read"), "may_export": may("export"), "may_drop": may("evaluation.run") and writable,
+        "left_out": left_out(unit=row.campaign_unit, **reads(desk)).get(row.person_id, "") if writable else "",
     }  # fmt: skip
     return render(request, "evaluation/person.html", frame, status=400 if error else 200)
 
@@ -190,6 +192,13 @@ def _replace(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
     return "Đã ghi quyết định thay thế; quyết định cũ được giữ lại và dẫn tới quyết định mới."
 
 
+def _later(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
+    on = typed.day("ngay")
+    typed.refuse_wrong()
+    decide_later(pk=row.pk, grade=typed.text("muc"), number=typed.text("so"), on=on, laws=laws, **asks(desk))
+    return "Đã ghi quyết định bổ sung."
+
+
 def _drop(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
     name = row.person.full_name
     drop_person(pk=row.pk, reason=typed.text("lydo"), **asks(desk))
@@ -198,5 +207,5 @@ def _drop(row: Evaluation, typed: Typed, laws: LawSet, desk: Desk) -> str:
 
 _ACTS: dict[str, Callable[[Evaluation, Typed, LawSet, Desk], str]] = {
     "dieu-kien": _correct, "theo-doi": _note, "y-kien": _comment, "xet-y-kien": _judge, "kien-nghi": _object, "tra-loi": _answer,
-    "thay-the": _replace, DROP: _drop,
+    "thay-the": _replace, DROP: _drop, "bo-sung": _later,
 }  # fmt: skip

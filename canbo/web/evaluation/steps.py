@@ -38,12 +38,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Decision:
-    """A person whose grade is to be decided, and the grade the form begins with."""
+    """A person whose grade is to be decided, the grade the form begins with, and why she is left out when she is."""
 
     pk: int
     name: str
     options: list[tuple[str, str]]
     grade: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ class CaseShown:
     def decisions(self) -> list["Decision"]:
         """Everybody of the case not decided yet, with the grade typed, else proposed by the head, else by the regime."""
         return [
-            Decision(row.of.pk, row.of.person.full_name, row.options, self.typed.get(f"qd-{row.of.pk}") or row.of.chosen or row.of.proposed)
+            Decision(
+                row.of.pk, row.of.person.full_name, row.options,
+                self.typed.get(f"qd-{row.of.pk}") or row.of.chosen or row.of.proposed, self.typed.get(f"ld-{row.of.pk}", ""),
+            )
             for row in self.rows
         ]  # fmt: skip
 
@@ -153,7 +157,9 @@ def step_taken(home: CampaignUnit, found: list[Evaluation], typed: Typed, laws: 
     grades: dict[int, str] = {}
     if duty == "decide":
         grades = {row.pk: typed.text(f"qd-{row.pk}") for row in found if row.person_id in names}
-        data["names"] = [names[row.person_id] for row in found if row.person_id in names]
+        out = {names[row.person_id]: why for row in found if row.person_id in names and (why := typed.text(f"ld-{row.pk}"))}
+        data["names"] = [pk for row in found if (pk := names.get(row.person_id)) and pk not in out]
+        data["refused"] = out
     entry = Entry(typed.text("step") if duty not in BESIDES else "", duty, on, data)
     take_evaluation_step(unit=home.pk, pk=int(case), entry=entry, seen=int(seen), laws=laws, grades=grades, **asks(desk))
     return f"Đã ghi: {DUTIES.get(duty) or BESIDES.get(duty, duty)}."
