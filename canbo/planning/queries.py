@@ -10,9 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from canbo.audit.changes import require
 from canbo.dossier.models import PlanEntry
 from canbo.kernel.actors import Actor, Scope
-from canbo.kernel.text import sort_key
-from canbo.organization.models import Unit
 from canbo.planning.models import Line, PrintedCopy, Round, RoundUnit, Slate, SourceRequest
+from canbo.planning.order import entry_order, in_order, is_decided
 
 READ = "cases.read"
 GROUP = "planning"
@@ -98,10 +97,6 @@ def lines(*, slates: Iterable[Slate], actor: Actor, scope: Scope) -> dict[int, l
     return {pk: sorted(rows, key=in_order) for pk, rows in found.items()}
 
 
-def in_order(line: Line) -> tuple[Any, ...]:
-    return line.order or 9999, sort_key(line.person.full_name), line.pk
-
-
 def line(*, pk: int, actor: Actor, scope: Scope) -> Line:
     """One line; Line.DoesNotExist outside the scope."""
     require(actor, READ)
@@ -126,12 +121,6 @@ def progress(*, round: Round, on: date, actor: Actor, scope: Scope) -> list[Prog
         )
         for row in sorted(units, key=lambda one: (one.unit.order, one.unit.name))
     ]  # fmt: skip
-
-
-def is_decided(slate: Slate, changed: bool, home: RoundUnit) -> bool:
-    """Every case of the slate is over; one that changes nobody is done once its unit has sent its lists."""
-    cases = [case for case in (slate.adding, slate.removing) if case is not None]
-    return all(case.status in ("done", "stopped") for case in cases) if cases else not changed and home.sent_on is not None
 
 
 # --- the plan itself
@@ -166,15 +155,6 @@ def entries(*, asked: Asking, actor: Actor, scope: Scope) -> list[PlanEntry]:
     return sorted(_within(rows.filter(person__merged_into=None), "unit__in", scope), key=entry_order)
 
 
-def entry_order(row: PlanEntry) -> tuple[Any, ...]:
-    title = row.title.protocol_order if row.title else 99999
-    start = row.start.iso if row.start else ""
-    return (
-        row.unit.order if row.unit else 0, row.unit.name if row.unit else "", row.term.code if row.term else "", title,
-        row.title_text, sort_key(row.person.full_name), start, row.pk,
-    )  # fmt: skip
-
-
 def requests(*, actor: Actor, scope: Scope) -> QuerySet[SourceRequest]:
     """Requests for sources made by the reader's units, and those put to them."""
     require(actor, READ)
@@ -191,16 +171,6 @@ def copies(*, home: RoundUnit, actor: Actor, scope: Scope) -> QuerySet[PrintedCo
     require(actor, READ)
     rows: QuerySet[PrintedCopy] = _within(PrintedCopy.objects.filter(home=home), "home__unit__in", scope)
     return rows.order_by("-printed_at", "paper", "number")
-
-
-def unit_tree(unit: Unit, parents: dict[int, int | None]) -> frozenset[int]:
-    """A unit and all below it. `parents`: unit → the one above."""
-    found, more = {unit.pk}, True
-    while more:
-        below = {pk for pk, parent in parents.items() if parent in found} - found
-        found |= below
-        more = bool(below)
-    return frozenset(found)
 
 
 def _within(rows: QuerySet[Any], units: str, scope: Scope) -> Any:

@@ -10,7 +10,8 @@ from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 from canbo.organization.models import Term, Title, Unit
 from canbo.planning.models import KINDS, Line, Round, RoundUnit, Slate
-from canbo.planning.queries import GROUP, home, round_, slate, unit_tree
+from canbo.planning.order import unit_tree
+from canbo.planning.queries import GROUP, home, round_, slate
 from canbo.snapshot.store import Snapshot
 
 RUN, WRITE = "planning.run", "cases.write"
