@@ -10,7 +10,6 @@ from canbo.engine.codelists import load_codelist
 from canbo.engine.ratings.choosing import regime_of_year
 from canbo.imports import service
 from canbo.imports.draft import Editor, Values, iso
-from canbo.imports.organization import Titles
 from canbo.imports.reading.languages import read_language
 from canbo.kernel.text import slug
 
@@ -153,20 +152,6 @@ def _regime(editor: Editor, values: Values, period: str, capacity: str) -> str:
     return regime_of_year(
         year=int(period), capacity=capacity, staff_kinds=frozenset(kinds), said=values.get("rating_regime") or ""
     )
-
-
-def plan_entries(editor: Editor, values: Values, titles: Titles, terms: Mapping[str, int], level: str) -> None:
-    text = values.get("planned_for")
-    if not text:
-        return
-    on = editor.draft.on.isoformat()
-    for code in titles.read(text, level):
-        match = {"title_id": titles.id_of(code), "title_text": text, "term_id": terms.get(values.get("term") or "")}
-        extra = {"plan_class": values.get("plan_class"), "start": iso(values.get("start"))}
-        fresh = {} if extra["start"] else {"since_list": True, "start": on}
-        row = next((r for r in editor.state.records[m.PlanEntry] if all(r.get(k) == v for k, v in match.items())), None)
-        if row is None:
-            editor.open(m.PlanEntry, {**match, **extra, **fresh})
 
 
 def attendance(editor: Editor, values: Values) -> None:

@@ -35,6 +35,7 @@ class UnitRoll:
     names: dict[int, str] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
     code_of: dict[int, str] = field(default_factory=dict)
+    parents: dict[int, int | None] = field(default_factory=dict)
     territories: tuple[str, ...] = ()  # districts and provinces the list's own title block names
     added: list[str] = field(default_factory=list)
 
@@ -48,6 +49,13 @@ class UnitRoll:
 
     def level_of(self, unit: int) -> str:
         return self.levels.get(unit, "")
+
+    def above(self, unit: int, level: str) -> int | None:
+        """The unit itself or the nearest above it that is of a level; None where the units known say none."""
+        here: int | None = unit
+        while here is not None and self.levels.get(here) != level:
+            here = self.parents.get(here)
+        return here
 
     def _add_named(self, text: str) -> int:
         read = read_unit_name(text)
@@ -79,6 +87,7 @@ class UnitRoll:
         unit = self.draft.insert(Unit, values)
         self.codes.add(code)
         self.added.append(name)
+        self.parents[unit] = values["parent_id"]
         self._index(unit, name, level, province if kind == "tinh" else "")
         return unit
 
@@ -96,7 +105,7 @@ def unit_roll(*, draft: Draft, root: Unit | None, on: date, actor: Actor, scope:
     for unit in units(on=None, actor=actor, scope=scope):
         if unit.end is None or unit.end.after > on:
             roll._index(unit.pk, unit.name, unit.level, unit.province if unit.kind == "tinh" else "")
-            roll.code_of[unit.pk] = unit.code
+            roll.code_of[unit.pk], roll.parents[unit.pk] = unit.code, unit.parent_id
     return roll
 
 
@@ -105,9 +114,13 @@ class Titles:
     """Titles by code, and the reading of what a list writes in its post column."""
 
     by_code: dict[str, int]
+    levels: dict[str, str] = field(default_factory=dict)
 
     def id_of(self, code: str) -> int | None:
         return self.by_code.get(code)
+
+    def level_of(self, code: str) -> str:
+        return self.levels.get(code, "")
 
     def read(self, text: str, level: str) -> tuple[str, ...]:
         """Codes of every title in the cell; ("",) when none is known: the text then stands for itself."""
@@ -131,7 +144,8 @@ def _title_lists(level: str) -> Iterable[CodeList]:
 
 
 def load_titles_by_code(*, actor: Actor, scope: Scope) -> Titles:
-    return Titles({title.code: title.pk for title in titles(actor=actor, scope=scope)})
+    found = list(titles(actor=actor, scope=scope))
+    return Titles({title.code: title.pk for title in found}, {title.code: title.level for title in found})
 
 
 def territories_in(titles: Iterable[str]) -> tuple[str, ...]:

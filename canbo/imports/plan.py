@@ -17,6 +17,7 @@ from canbo.imports.book.rawsheet import RawBook
 from canbo.imports.draft import Difference, Draft, Editor
 from canbo.imports.matching import Face, Match, Roll, birth_agreement, folded
 from canbo.imports.organization import Titles, UnitRoll, load_titles_by_code, native_of, territories_in, unit_roll
+from canbo.imports.planning import PlanRoll, plan_entries
 from canbo.imports.reading import Reading, SheetReading
 from canbo.imports.reading.listrow import ListRow, Problem
 from canbo.imports.roundtrip.planning import EditPlanner, match_of
@@ -236,7 +237,7 @@ def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
         Source,
         {"kind": "list", "name": plan.request.name, "sha256": plan.request.sha256, "on": plan.request.on.isoformat()},
     )
-    terms = dict(Term.objects.values_list("code", "pk"))
+    roll = PlanRoll(plan.draft, titles, plan.units, dict(Term.objects.values_list("code", "pk")))
     editors: dict[int, Editor] = {}
     sheets = {sheet.name: sheet for sheet in plan.reading.sheets}
     planners = _planners(plan, titles)
@@ -252,7 +253,7 @@ def _apply(plan: Plan, states: dict[int, PersonState], titles: Titles) -> None:
         if row.sheet in planners:
             _apply_edited(editor, row, planners[row.sheet], plan)
             continue
-        _apply_row(editor, row, sheets[row.sheet], plan, titles, terms)
+        _apply_row(editor, row, sheets[row.sheet], plan, titles, roll)
         row.differences, row.contested = editor.differences[already:], editor.contested[contested:]
         row.written = True
     plan.draft.on = plan.request.on
@@ -282,9 +283,7 @@ def _apply_edited(editor: Editor, row: RowPlan, planner: EditPlanner, plan: Plan
         row.state, row.why = "error", " ".join(_sentence(problem) for problem in edits.problems)
 
 
-def _apply_row(
-    editor: Editor, row: RowPlan, sheet: SheetReading, plan: Plan, titles: Titles, terms: dict[str, int]
-) -> None:
+def _apply_row(editor: Editor, row: RowPlan, sheet: SheetReading, plan: Plan, titles: Titles, roll: PlanRoll) -> None:
     values, units = row.row.values, plan.units
     unit = _unit_of(row.sheet, row.row, units, plan.request)
     level = units.level_of(unit)
@@ -294,7 +293,7 @@ def _apply_row(
     service.holdings(editor, values, titles, unit, level)
     for handle in handlers.SIMPLE:
         handle(editor, values)
-    handlers.plan_entries(editor, values, titles, terms, level)
+    plan_entries(editor, values, roll=roll, unit=unit, titles_above=sheet.title)
     handlers.extras(editor, row_extras(row.row))
     handlers.list_entry(editor, plan.request.name, row.row.row)
 

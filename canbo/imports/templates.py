@@ -72,9 +72,11 @@ FORMS: dict[str, Form] = {
                        "training_result": "Khá"},
     ),
     "planning": Form(
-        title="Danh sách quy hoạch chức danh lãnh đạo, quản lý",
-        columns=(*_KEYS, "position", "unit", "planned_for", "term", "plan_class", "decision_number", "decision_date", "note"),
-        sample=_WHO | {"position": "Phó Chủ tịch UBND", "planned_for": "Chủ tịch UBND", "term": "2025-2030"},
+        title="Biểu danh sách quy hoạch chức danh lãnh đạo, quản lý",
+        columns=(*_KEYS, "position", "unit", "planned_for", "planned_unit", "term", "plan_class", "planned_from", "decision_number",
+                 "decision_date", "planned_ground", "planned_to", "planned_out", "planned_out_decision", "note"),
+        sample=_WHO | {"position": "Phó Chủ tịch UBND", "planned_for": "Chủ tịch UBND xã", "term": "2026-2031", "plan_class": "Đối tượng 1",
+                       "planned_from": "15/12/2025", "decision_number": "120-QĐ/TU", "decision_date": "15/12/2025"},
     ),
     "discipline": Form(
         title="Danh sách kỷ luật",
