@@ -1,15 +1,15 @@
 """Opening and closing rounds: the level above ticks units and titles; every list starts from the plan as it stands."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from canbo.audit.changes import ActLog, act, values_of
-from canbo.dossier.models import PlanEntry
+from canbo.dossier.models import Employment, PlanEntry
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 from canbo.organization.models import Term, Title, Unit
-from canbo.planning.models import KINDS, Line, Round, RoundUnit, Slate
+from canbo.planning.models import CLASSES, KINDS, Line, Round, RoundUnit, Slate
 from canbo.planning.order import unit_tree
 from canbo.planning.queries import GROUP, home, round_, slate
 from canbo.snapshot.store import Snapshot
@@ -62,44 +62,62 @@ def open_round(*, opening: Opening, snapshot: Snapshot, actor: Actor, scope: Sco
             opened_on=opening.opened_on, deadline=opening.deadline, on=opening.on, bands=list(opening.bands),
         )  # fmt: skip
         log.inserted(made)
+        standing = standing_on(titles=titles.values(), terms=terms.values(), on=opening.on, snapshot=snapshot)
         for unit in units:
-            _open_unit(made, unit, opening.wanted, titles, terms, snapshot, log)
+            _open_unit(made, unit, opening.wanted, titles, terms, standing, log)
         if not Slate.objects.filter(home__round=made).exists():
             raise PlanningRefused("Không có danh sách nào: chức danh đã chọn không thuộc cấp của đơn vị nào đã chọn; hãy chọn lại.")
     return made
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Who stands in the plan on a day, read once for all slates of a round. `serves`: whoever stands without a unit → her unit."""
+
+    entries: Mapping[tuple[int, int], Sequence[PlanEntry]]
+    serves: Mapping[int, int]
+    parents: dict[int, int | None]
+
+
+def standing_on(*, titles: Iterable[Title], terms: Iterable[Term], on: date, snapshot: Snapshot) -> Standing:
+    """Two queries, however many slates."""
+    rows = PlanEntry.objects.holding(on).filter(title__in=list(titles), term__in=list(terms), person__merged_into=None)  # type: ignore[attr-defined]
+    found: dict[tuple[int, int], list[PlanEntry]] = {}
+    for entry in rows.order_by("pk"):
+        found.setdefault((entry.title_id, entry.term_id), []).append(entry)
+    astray = [one.person_id for group in found.values() for one in group if one.unit_id is None]
+    spans = Employment.objects.holding(on).filter(person__in=astray) if astray else Employment.objects.none()  # type: ignore[attr-defined]
+    parents = {pk: parent for pk, (parent, _) in snapshot.units.items()}
+    return Standing(found, dict(spans.values_list("person", "unit")), parents)
+
+
 def _open_unit(
-    made: Round, unit: Unit, wanted: Sequence[Wanted], titles: dict[str, Title], terms: dict[str, Term], snapshot: Snapshot, log: ActLog
+    made: Round, unit: Unit, wanted: Sequence[Wanted], titles: dict[str, Title], terms: dict[str, Term], standing: Standing, log: ActLog
 ) -> None:
     row = RoundUnit.objects.create(round=made, unit=unit)
     log.inserted(row)
+    tree = unit_tree(unit, standing.parents)
     for one in wanted:
         title = titles[one.title]
         if title.level and unit.level and title.level != unit.level:
             continue
         found = Slate.objects.create(home=row, title=title, term=terms[one.term], kind=one.kind, age_on=one.age_on)
         log.inserted(found)
-        keep_present(found, made.on, snapshot, log)
+        keep_present(found, tree, standing, log)
 
 
-def keep_present(slate: Slate, on: date, snapshot: Snapshot, log: ActLog) -> list[Line]:
-    """Lines for everybody who stands in this part of the plan on the day; who has no unit there stands by where she serves."""
-    parents = {pk: parent for pk, (parent, _) in snapshot.units.items()}
-    tree = unit_tree(slate.home.unit, parents)
-    rows = PlanEntry.objects.holding(on).filter(title=slate.title, term=slate.term, person__merged_into=None)  # type: ignore[attr-defined]
-    found: list[Line] = []
-    seen: set[int] = set()
-    for entry in rows.order_by("pk"):
-        if entry.unit_id in tree and entry.person_id not in seen:
-            seen.add(entry.person_id)
-            found.append(Line(
-                slate=slate, person_id=entry.person_id, standing="keep", entry=entry, plan_class=entry.plan_class[:2] if
-                entry.plan_class in ("1", "2") else "", origin=entry.origin, ground=entry.ground_in,
-            ))  # fmt: skip
-    for line in Line.objects.bulk_create(found):
+def keep_present(slate: Slate, tree: frozenset[int], standing: Standing, log: ActLog) -> list[Line]:
+    """Lines for everybody who stands in this part of the plan; an entry without a unit stands where its person serves."""
+    found: dict[int, Line] = {}
+    for entry in standing.entries.get((slate.title_id, slate.term_id), ()):
+        if (entry.unit_id or standing.serves.get(entry.person_id)) in tree and entry.person_id not in found:
+            found[entry.person_id] = Line(
+                slate=slate, person_id=entry.person_id, standing="keep", entry=entry, origin=entry.origin, ground=entry.ground_in,
+                plan_class=entry.plan_class if entry.plan_class in dict(CLASSES) else "",
+            )
+    for line in Line.objects.bulk_create(found.values()):
         log.inserted(line, person=line.person_id)
-    return found
+    return list(found.values())
 
 
 def close_round(*, pk: int, on: date, actor: Actor, scope: Scope, at: datetime) -> Round:

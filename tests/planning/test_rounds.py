@@ -210,6 +210,13 @@ def test_round_of_another_province_is_neither_seen_nor_changed(world):
     assert list(rounds(**unread)) == [] and entries(asked=Asking(ON), **unread) == []
 
 
+def test_entry_without_a_unit_stands_where_its_person_serves(world):
+    an = world.official("Lò Thị An")
+    PlanEntry.objects.filter(pk=world.planned(an).pk).update(unit=None)
+    world.round((DEPUTY, NEXT, "next"))
+    assert [line.person_id for line in slate_of(world).lines.all()] == [an]
+
+
 def test_opening_says_what_is_missing_and_a_size_needs_its_document(world):
     with pytest.raises(PlanningRefused, match="Không có nhiệm kỳ"):
         world.terms[NEXT].delete()
