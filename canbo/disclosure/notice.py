@@ -4,6 +4,7 @@ from canbo.disclosure.fields import kind_of
 from canbo.disclosure.models import Publication
 from canbo.documents.grid import Grid, Head
 from canbo.documents.paper import PARTY, STATE, Block, Document, Letterhead, Paragraph, Signature
+from canbo.organization.issuing import place_of, superior_of
 
 NARROW = 5  # more columns than this lie better on a landscape page
 DENUNCIATIONS = "Đơn tố cáo gửi cơ quan kiểm tra, thanh tra có thẩm quyền; không gửi theo cách góp ý này."
@@ -31,7 +32,7 @@ def notice(of: Publication) -> Document:
 
 def _letterhead(of: Publication) -> Letterhead:
     side = PARTY if of.unit.block == "dang" else STATE
-    return Letterhead(side, of.unit.name, of.unit.parent.name if of.unit.parent else "", symbol="TB")
+    return Letterhead(side, of.unit.name, superior_of(of.unit), place_of(of.unit), symbol="TB")
 
 
 def _heads(of: Publication) -> tuple[Head, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from canbo.documents.grid import Grid, Head, Row
 from canbo.documents.paper import PARTY, Beside, Block, Document, Heading, Paragraph
 from canbo.evaluation.models import Campaign, CampaignUnit
-from canbo.evaluation.papers.held import BEST_FIRST, SHORT, letterhead, side_of, signed, written
+from canbo.evaluation.papers.held import BEST_FIRST, SHORT, head_of, kept_at, letterhead, side_of, signed, written
 from canbo.evaluation.queries import Progress
 from canbo.evaluation.words import grade_name, period_label
 from canbo.kernel.numbers import percent_text
@@ -49,7 +49,7 @@ def report(of: Results) -> Document:
     blocks += [Heading("4. Đánh giá chung, đề xuất", 2), *written("", 4)]
     return Document(
         letterhead(campaign.unit, campaign, symbol="BC"), "BÁO CÁO", f"Kết quả đánh giá, xếp loại chất lượng {period}", (), tuple(blocks),
-        signed(note=""), ("Như trên", "Lưu: VT"), text_size=13,
+        signed(*head_of(campaign.unit, campaign), note=""), ("Như trên", kept_at(campaign.unit, campaign)), text_size=13,
     )  # fmt: skip
 
 
@@ -72,7 +72,10 @@ def reminder(campaign: Campaign, late: Sequence[Progress], on: date) -> Document
         ),
     ]  # fmt: skip
     head = replace(letterhead(campaign.unit, campaign, symbol="CV" if party else ""), subject=subject[0].upper() + subject[1:])
-    return Document(head, "", "", (), tuple(blocks), signed(note=""), ("Như trên", "Lưu: VT"), text_size=13)
+    return Document(
+        head, "", "", (), tuple(blocks), signed(*head_of(campaign.unit, campaign), note=""), ("Như trên", kept_at(campaign.unit, campaign)),
+        text_size=13,
+    )  # fmt: skip
 
 
 def _addressed(names: Sequence[str]) -> list[Block]:
@@ -80,7 +83,10 @@ def _addressed(names: Sequence[str]) -> list[Block]:
     if len(names) == 1:
         return [Paragraph(f"Kính gửi: {names[0]}", align="center", indent=False)]
     last = len(names) - 1
-    lines = [Paragraph(f"- {name}{'.' if n == last else ';'}", align="left", indent=False, space_after=2) for n, name in enumerate(names)]
+    lines = [
+        Paragraph(f"- {name}{'.' if n == last else ';'}", align="left", indent=False, space_after=10 if n == last else 2)
+        for n, name in enumerate(names)
+    ]
     return [Beside((Paragraph("Kính gửi:", align="right", indent=False),), tuple(lines), left_mm=52)]
 
 

@@ -1,6 +1,6 @@
 """What the papers of one unit print, read once: its people with posts and months, the log of its meetings as it stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from canbo.evaluation.periods import months_in, period_of
 from canbo.evaluation.words import grade_name, period_label, regime_label, regime_of
 from canbo.kernel.actors import Scope
 from canbo.kernel.numbers import decimal_text
+from canbo.organization.issuing import is_committee, place_of, superior_of
 from canbo.organization.models import Unit
 
 DOTS = "…" * 31
@@ -132,12 +133,29 @@ def _meeting(case: Case) -> Meeting:
 
 def letterhead(of: Unit, campaign: Campaign, *, number: str = "", on: date | None = None, symbol: str = "") -> Letterhead:
     """The unit under the one above it, in the layout of its side."""
-    return Letterhead(side_of(of, campaign), of.name, of.parent.name if of.parent else "", on=on, number=number, symbol=symbol)
+    return Letterhead(side_of(of, campaign), of.name, superior_of(of), place_of(of), on, number, symbol)
 
 
 def side_of(of: Unit, campaign: Campaign) -> str:
     """The side of its block; Party members are rated on the side of the Party."""
     return PARTY if of.block == "dang" or campaign.capacity == "party" else STATE
+
+
+def head_of(of: Unit, campaign: Campaign) -> tuple[str, ...]:
+    """Who signs, as far as the records tell: a Party committee's papers are signed on its behalf."""
+    return ("T/M CẤP ỦY",) if side_of(of, campaign) == PARTY and is_committee(of) else HEAD
+
+
+def kept_at(of: Unit, campaign: Campaign, *also: str) -> str:
+    """The last line of `Nơi nhận`, in the words of its side."""
+    opening = "Lưu Văn phòng" if side_of(of, campaign) == PARTY else "Lưu: VT"
+    return ", ".join((opening, *also))
+
+
+def grounds(texts: Sequence[str], of: Unit, campaign: Campaign) -> list[Paragraph]:
+    """What a decision rests on: in italics, by the Party upright after dashes."""
+    party = side_of(of, campaign) == PARTY
+    return [Paragraph(f"- {text}" if party else text, italic=not party, space_after=3) for text in texts]
 
 
 def line(label: str, value: str = "", *, dots: str = SHORT) -> Paragraph:
@@ -170,6 +188,22 @@ def signed(*lines: str, name: str = "", note: str = "(Ký, ghi rõ họ tên)") 
 
 
 __all__ = [
-    "BEST_FIRST", "DOTS", "SHORT", "Held", "Meeting", "date_of", "day_text", "held", "letterhead", "line", "posts_of",
-    "score_text", "side_of", "signed", "written",
+    "BEST_FIRST",
+    "DOTS",
+    "SHORT",
+    "Held",
+    "Meeting",
+    "date_of",
+    "day_text",
+    "grounds",
+    "head_of",
+    "held",
+    "kept_at",
+    "letterhead",
+    "line",
+    "posts_of",
+    "score_text",
+    "side_of",
+    "signed",
+    "written",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from canbo.evaluation.papers.held import (
     SHORT,
     Held,
     day_text,
+    head_of,
+    kept_at,
     letterhead,
     line,
     score_text,
@@ -39,7 +41,7 @@ def self_assessment(of: Held, row: Evaluation, *, decided: bool = True) -> Docum
     sent = localdate(row.self_sent_at) if row.self_sent_at else None
     return Document(
         letterhead(of.unit.unit, of.campaign, on=sent), "PHIẾU TỰ ĐÁNH GIÁ", f"Đánh giá, xếp loại chất lượng {whom} {of.period}",
-        _form_line(of, row, "own"), tuple(parts), signed("CẤP CÓ THẨM QUYỀN", "ĐÁNH GIÁ"),
+        _form_line(of, row, "own"), tuple(parts), signed("CẤP CÓ THẨM QUYỀN ĐÁNH GIÁ"),
         second_signature=signed("NGƯỜI TỰ ĐÁNH GIÁ", name=row.person.full_name), numbered=False, text_size=13,
     )  # fmt: skip
 
@@ -85,7 +87,8 @@ def notice(of: Held, row: Evaluation) -> Document:
         blocks.append(Paragraph(f"Trường hợp không nhất trí, {called} gửi kiến nghị bằng văn bản; {answered}"))
     return Document(
         letterhead(of.unit.unit, of.campaign, symbol="TB"), "THÔNG BÁO", f"Kết quả đánh giá, xếp loại chất lượng {of.period}", (),
-        tuple(blocks), signed(note=""), (f"{called[0].upper()}{called[1:]} {row.person.full_name}", "Lưu: VT, hồ sơ"),
+        tuple(blocks), signed(*head_of(of.unit.unit, of.campaign), note=""),
+        (f"{called[0].upper()}{called[1:]} {row.person.full_name}", kept_at(of.unit.unit, of.campaign, "hồ sơ")),
     )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from canbo.evaluation.papers.held import (
     Held,
     date_of,
     day_text,
+    grounds,
+    head_of,
+    kept_at,
     letterhead,
     line,
     score_text,
@@ -21,6 +24,7 @@ from canbo.evaluation.papers.held import (
 )
 from canbo.evaluation.papers.person import decision_of
 from canbo.kernel.text import clean
+from canbo.organization.issuing import place_of
 
 WHOM = {
     "leader": "người giữ chức vụ lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu",
@@ -64,7 +68,7 @@ def opinion(of: Held, role: str) -> Document | None:
     entry = meeting.entry("opinion")
     said = entry.data if entry else {}
     body, number = clean(said.get("body", "")) or "CẤP ỦY …………………", clean(said.get("number", ""))
-    head = Letterhead(PARTY, body, number=number, on=date_of(said.get("dated")))
+    head = Letterhead(PARTY, body, place=place_of(of.unit.unit), number=number, on=date_of(said.get("dated")))
     why = said.get("unless") and "không phải lấy ý kiến theo quy trình"
     blocks: list[Block] = [
         Paragraph(f"Về việc đánh giá, xếp loại chất lượng {of.period} đối với {WHOM[role]} của {of.unit.unit.name}:", bold=True),
@@ -72,7 +76,7 @@ def opinion(of: Held, role: str) -> Document | None:
         *([] if said else written("", 4)),
     ]  # fmt: skip
     return Document(
-        head, "Ý KIẾN NHẬN XÉT", "", (), tuple(blocks), signed("T/M CẤP ỦY", note=""), (of.unit.unit.name, "Lưu văn phòng"),
+        head, "Ý KIẾN NHẬN XÉT", "", (), tuple(blocks), signed("T/M CẤP ỦY", note=""), (of.unit.unit.name, "Lưu Văn phòng"),
     )  # fmt: skip
 
 
@@ -103,7 +107,8 @@ def summary(of: Held) -> Document:
         blocks.append(_line(f"Cho vượt tỷ lệ: {of.unit.exception_document}; lý do: {of.unit.exception_reason}."))
     return Document(
         letterhead(of.unit.unit, of.campaign), "DANH SÁCH TỔNG HỢP", f"Kết quả đánh giá, xếp loại chất lượng {of.period}",
-        (f"({of.unit.unit.name}; {of.campaign.order or of.campaign.name})",), tuple(blocks), signed(), landscape=True,
+        (f"({of.unit.unit.name}; {of.campaign.order or of.campaign.name})",), tuple(blocks),
+        signed(*head_of(of.unit.unit, of.campaign)), landscape=True,
         second_signature=signed("NGƯỜI LẬP DANH SÁCH"), numbered=False, text_size=11,
     )  # fmt: skip
 
@@ -116,11 +121,11 @@ def decision(of: Held, role: str) -> Document | None:
     entry = meeting.entry("decide") if meeting else None
     decided = [row for row in rows if row.grade] or rows
     issuer = of.campaign.unit if role == "leader" else of.unit.unit
-    grounds = [f"Căn cứ {name};" for name in of.documents]
-    grounds += [f"Căn cứ {of.campaign.order};"] if of.campaign.order else []
-    grounds += ["Xét đề nghị của cơ quan tham mưu về tổ chức cán bộ," if role == "leader" else "Xét kết quả cuộc họp nhận xét, đánh giá,"]
+    based_on = [f"Căn cứ {name};" for name in of.documents]
+    based_on += [f"Căn cứ {of.campaign.order};"] if of.campaign.order else []
+    based_on += ["Xét đề nghị của cơ quan tham mưu về tổ chức cán bộ," if role == "leader" else "Xét kết quả cuộc họp nhận xét, đánh giá,"]
     blocks: list[Block] = [
-        *(Paragraph(text, italic=True, space_after=3) for text in grounds),
+        *grounds(based_on, issuer, of.campaign),
         Paragraph("QUYẾT ĐỊNH:", align="center", bold=True, indent=False, keep_with_next=True),
         Paragraph(f"Điều 1. Xếp loại chất lượng {of.period} đối với {len(decided)} người có tên sau đây:", keep_with_next=True),
         _decided(of, decided), Paragraph(f"({counts_text(of, decided)})", italic=True),
@@ -131,8 +136,8 @@ def decision(of: Held, role: str) -> Document | None:
     number, on = (clean(entry.data.get("number", "")), entry.on) if entry else ("", None)
     head = letterhead(issuer, of.campaign, symbol="" if number else "QĐ", number=number, on=on)
     return Document(
-        head, "QUYẾT ĐỊNH", f"Về việc đánh giá, xếp loại chất lượng {of.period} đối với {WHOM[role]}", (), tuple(blocks), signed(note=""),
-        ("Như Điều 4", "Lưu: VT, hồ sơ"),
+        head, "QUYẾT ĐỊNH", f"Về việc đánh giá, xếp loại chất lượng {of.period} đối với {WHOM[role]}", (), tuple(blocks),
+        signed(*head_of(issuer, of.campaign), note=""), ("Như Điều 4", kept_at(issuer, of.campaign, "hồ sơ")),
     )  # fmt: skip
 
 

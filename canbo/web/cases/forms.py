@@ -16,6 +16,7 @@ from canbo.documents.word import to_docx
 from canbo.engine.procedures.ballots import Attendance
 from canbo.engine.procedures.model import BASES, Step
 from canbo.kernel.text import slug
+from canbo.organization.issuing import place_of, superior_of
 from canbo.web.cases.shown import CaseShown, case_shown
 from canbo.web.cases.typed import NoCase, found_case, reads
 from canbo.web.desk import Desk, page
@@ -177,7 +178,7 @@ def _paper(
     landscape: bool = False, signature: Signature | None = None, second: Signature | None = None,
 ) -> Document:  # fmt: skip
     unit = of.shown.view.case.unit
-    head = Letterhead(PARTY if unit.block == "dang" else STATE, unit.name.upper(), unit.parent.name.upper() if unit.parent else "")
+    head = Letterhead(PARTY if unit.block == "dang" else STATE, unit.name.upper(), superior_of(unit).upper(), place_of(unit))
     return Document(
         head, kind, title, lines, tuple(blocks), signature, landscape=landscape, second_signature=second, numbered=numbered,
     )  # fmt: skip
