@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from canbo.audit.changes import ActLog, act, values_of
+from canbo.cases.rules import steps_of
 from canbo.dossier.models import Discipline
 from canbo.dossier.queries import person as visible_person
 from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.model import GRADES, NOT_RATED, PERIOD_MONTHS, Regime
 from canbo.engine.ratings.scores import Proposal, period_score, proposal
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
+from canbo.evaluation.handing_in import hand_in
 from canbo.evaluation.held import CASES, case_of, months_of_person, notified_on
 from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
 from canbo.evaluation.people import regime_named
@@ -26,7 +28,10 @@ OWN = "cases.own"
 def assess_oneself(
     *, pk: int, grade: str, text: str, actor: Actor, scope: Scope, at: datetime
 ) -> Evaluation:
-    """What the person says of herself; she alone writes it, until her unit's meeting is recorded."""
+    """What the person says of herself; she alone writes it, until her unit's meeting is recorded.
+
+    With the last of her unit's the step of the case is done.
+    """
     if grade not in GRADES:
         raise EvaluationRefused("Hãy chọn một trong bốn mức tự xếp loại.")
     if not clean(text):
@@ -40,6 +45,7 @@ def assess_oneself(
         row.self_grade, row.self_text, row.self_sent_at = grade, text.strip(), at
         row.save()
         log.updated(before, row, person=row.person_id)
+        hand_in(row=row, actor=actor, at=at, log=log)
     return row
 
 
@@ -163,8 +169,13 @@ def _own(pk: int, scope: Scope) -> Evaluation:
 
 
 def _met(row: Evaluation) -> bool:
+    """Whether her meeting has begun, as the case stands now: what is sent back to those it is about is theirs again."""
     found = case_of(row)
-    return found is not None and found.entries.exclude(duty__in=("paper", "submit")).exists()
+    if found is None:
+        return False
+    duties = [(step.code, duty, step.carrier(duty)) for step in steps_of(found).steps for duty in step.duties]
+    before = 1 + max((place for place, (_, duty, carrier) in enumerate(duties) if (duty, carrier) == ("submit", "self")), default=-1)
+    return found.status != "open" or (found.step, found.duty) not in [duty[:2] for duty in duties[: before + 1]]
 
 
 def _check_terms(row: Evaluation, rules: Regime, months: int | None, away: Mapping[str, int], bars: Mapping[str, int]) -> None:

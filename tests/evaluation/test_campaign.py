@@ -277,3 +277,27 @@ def test_who_is_left_out_of_the_decision_holds_the_results_back_until_decided_al
     assert (made.of("Bình 0").rating, rating.grade, rating.text) == (rating, GOOD, "Quyết định 25/QĐ-UBND")
     drop_person(pk=made.of("Chi").pk, reason="chuyển công tác", **who)
     send_results(unit=made.unit.pk, on=ON, **who)
+
+
+def test_last_to_send_her_own_assessment_carries_out_the_step_that_is_theirs(who):
+    made = division(who)
+    start_meetings(unit=made.unit.pk, on=ON, secrecy=not_secret(ON), laws=laws(), **who)
+    case, names = made.unit.others, ("Bình 0", "Bình 1", "Chi")
+
+    def send(name: str) -> None:
+        own = Scope(units=frozenset(), groups=frozenset({"evaluation"}), own_person=made.people[name])
+        herself = {"actor": Actor(user=9, role="ca-nhan", actions=frozenset({"cases.own"})), "scope": own, "at": AT}
+        assess_oneself(pk=made.of(name).pk, grade=GOOD, text="Làm đủ việc.", **herself)
+
+    for name in names[:2]:
+        send(name)
+        assert not case.entries.exists()
+    send("Chi")
+    assert [(entry.step, entry.duty, entry.on, entry.role) for entry in case.entries.all()] == [("tu-danh-gia", "submit", ON, "ca-nhan")]
+    assert not made.unit.leaders.entries.exists()
+    send("Bình 0")  # still hers to change until the meeting; handed in once
+    assert case.entries.count() == 1
+    back = Entry("", "return", ON, {"to": "tu-danh-gia", "reason": "ghi lại kết quả quý 3"})
+    take_evaluation_step(unit=made.unit.pk, pk=case.pk, entry=back, seen=1, laws=laws(), **who)
+    send("Bình 0")
+    assert case.entries.count() == 2
