@@ -57,8 +57,13 @@ def test_roles_hold_the_actions_of_a_case_as_the_offices_work():
 @pytest.mark.parametrize("one", different(), ids=lambda one: one.name)
 def test_every_state_duty_and_role_is_answered_as_the_toml_and_the_policy_say(one: Shipped):
     asked: Counter[tuple[str, str, str, bool]] = Counter()
+    told: set[tuple[Any, ...]] = set()
     for state, case in states(one):
         carriers, allowed = twin.allowed(one.raw, case), may(one.steps, state)
+        known = case["step"], *sorted(carriers.items()), *sorted(allowed.items())
+        if known in told:  # who may do what rests on nothing else
+            continue
+        told.add(known)
         for duty in ALL:
             action = ASKED[carriers.get(duty, "officer")]
             assert permission(one.steps, state, duty) == action
