@@ -55,7 +55,8 @@ from canbo.organization.models import Body, Post, Seat, Term, Title, Unit
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 ORDER = list(GROUPS)
 MARKER = re.compile(r"z([iow])(\d\d)x\d\d\d", re.IGNORECASE)
-DAY = re.compile(r"\b(\d\d)/11/1911|1911-11-(\d\d)")
+# From the year backwards: what begins with a literal is found a hundred times quicker, and every answer is searched.
+DAY = re.compile(r"1911(?:(?<=\b(\d\d)/11/1911)|-11-(\d\d))")
 IDS = {"i": "001199000001", "o": "001199000002", "w": "001199000003"}
 _numbers = count(1)
 
