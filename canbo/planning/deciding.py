@@ -9,7 +9,7 @@ from canbo.cases.changes import Filed, Member, Named, Secrecy, action_of, begin,
 from canbo.cases.changes import Opening as CaseOpening
 from canbo.cases.models import Case
 from canbo.cases.queries import case
-from canbo.cases.rules import state_of, steps_of
+from canbo.cases.rules import state_of, steps_of, version_on
 from canbo.dossier.models import Decision, PlanEntry
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.replay import Entry, State, due
@@ -28,7 +28,7 @@ from canbo.snapshot.store import Snapshot
 KIND = "planning"
 ADDING = {"tai-cho": "quy-hoach-tai-cho", "ngoai": "quy-hoach-nguon-ngoai", "ba-buoc": "quy-hoach-ba-buoc"}
 REMOVING = "dua-ra-khoi-quy-hoach"
-SUBMITS = "trinh"
+SUBMITS, RECEIVES = "trinh", "tiep-nhan"
 FELL = "Không qua được các bước trước khi quyết định"
 
 
@@ -57,7 +57,8 @@ def start_cases(
         laws, before, made = laws_at(row.home.unit_id, law, snapshot), values_of(row), []
         for people, code, column in ((added, ADDING[procedure], "adding"), (removed, REMOVING, "removing")):
             if people:
-                opening = _opening(row, people, code, secrecy, on, _places(row, rows, people, column, laws), basis)
+                introduces = bool(getattr(version_on(laws, code, on).content, "introduces", False))
+                opening = _opening(row, people, code, secrecy, on, _places(row, rows, people, column, laws, introduces), basis)
                 opened = begin(opening=opening, laws=laws, actor=actor, at=at, log=log)
                 setattr(row, column, opened)
                 made.append(opened)
@@ -66,12 +67,15 @@ def start_cases(
     return made
 
 
-def _places(row: Slate, rows: Sequence[Line], people: Sequence[Line], column: str, laws: LawSet) -> int:
-    """How many may come in: what the number of the law leaves beside those who stay; all of them where it has no number."""
+def _places(row: Slate, rows: Sequence[Line], people: Sequence[Line], column: str, laws: LawSet, introduces: bool) -> int:
+    """How many may come in: what the number of the law leaves beside those who stay; all of them where it has no number.
+
+    A conference that may bring forward others fills what is left, whoever stands on the list today.
+    """
     left = seats_left(row, rows, rules_on(laws, row.home.round.on)) if column == "adding" else None
     if left == 0:
         raise PlanningRefused("Danh sách đã đủ số người theo quy định nên không đưa thêm ai vào được; hãy đưa ra trước.")
-    return len(people) if left is None else min(left, len(people))
+    return len(people) if left is None else left if introduces else min(left, len(people))
 
 
 def _opening(row: Slate, people: Sequence[Line], code: str, secrecy: Secrecy, on: date, seats: int, basis: str) -> CaseOpening:
@@ -240,11 +244,20 @@ def receive_unit(*, pk: int, on: date, actor: Actor, scope: Scope, at: datetime)
         row = _own_home(pk, actor, scope)
         if row.sent_on is None:
             raise PlanningRefused("Đơn vị chưa gửi danh sách.")
+        for one in slates(actor=actor, scope=scope, home=row):
+            for of in filter(None, (one.adding, one.removing)):
+                _receive(of, on, actor, at, log)
         before = values_of(row)
         row.received_on = on
         row.save()
         log.updated(before, row)
     return row
+
+
+def _receive(of: Case, on: date, actor: Actor, at: datetime, log: ActLog) -> None:
+    now = due(steps_of(of), state_of(of))
+    if now is not None and now[0].code == RECEIVES:
+        carry_out(row=of, entry=Entry(RECEIVES, now[1], on), seen=of.entries.count(), actor=actor, at=at, log=log)
 
 
 def return_unit(*, pk: int, reason: str, on: date, actor: Actor, scope: Scope, at: datetime) -> RoundUnit:

@@ -50,7 +50,7 @@ def test_from_lines_to_the_decision_that_writes_the_plan_name_by_name_in_one_act
     assert world.line(slate, an).introductions.count() == 2
     set_standing(pk=world.line(slate, chi).pk, standing="remove", ground="Xin rút", document="Đơn 01/6/2026", **world.asked())
     coming, leaving = started(world, slate)
-    assert (coming.case.seats, coming.case.kind, leaving.case.procedure) == (2, "planning", "dua-ra-khoi-quy-hoach")
+    assert (coming.case.seats, coming.case.kind, leaving.case.procedure) == (3, "planning", "dua-ra-khoi-quy-hoach")
     coming.to_submission([an, binh])
     leaving.take("de-xuat", "submit")
     leaving.take("ket-luan", "convene", convened=9, present=9, members=9)

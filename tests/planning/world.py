@@ -117,6 +117,9 @@ class Walk:
             self.vote(step, dict.fromkeys(people, 12 if step != "b5" else 9), present=12 if step != "b5" else 9)
 
     def appraise(self, people: list[int]) -> None:
+        self.case.refresh_from_db()
+        if self.case.step == "tiep-nhan":
+            self.take("tiep-nhan", "submit")
         self.take("tham-dinh", "opinion", kind="cơ quan, tổ chức liên quan", body="UBKT Tỉnh ủy", number="3-CV", dated=self.on,
                   conclusion="nhất trí")  # fmt: skip
         self.take("tham-dinh", "conclude", names=[self.names[one] for one in people])

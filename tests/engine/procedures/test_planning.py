@@ -123,7 +123,7 @@ def test_fewer_than_two_thirds_hold_no_meeting_under_the_local_rule():
 def test_thirty_working_days_run_from_the_submission_since_the_guidance_of_2022():
     days = [(one.raw["from"], [(d.days, d.working, d.after, d.until) for d in one.steps.deadlines]) for one in shipped()
             if one.name.startswith("quy-hoach-tai-cho")]  # fmt: skip
-    thirty = [(30, True, "trinh", "quyet-dinh")]
+    thirty = [(30, True, "tiep-nhan", "quyet-dinh")]
     assert days == [(date(2021, 12, 27), []), (date(2022, 2, 15), thirty), (date(2025, 10, 8), thirty)]
 
 
@@ -133,6 +133,7 @@ def test_removal_is_proposed_by_the_head_and_decided_by_name():
     assert may(told.steps, told.state)["submit"] == "head"
     told("submit")
     told.meets()("conclude", names=[AN, BINH])
+    told("submit")
     told("submit")
     told("conclude", names=[AN, BINH])
     state = told("decide", names=[AN], refused={BINH: "đã khắc phục"}, number="7-QĐ/TU")
