@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "laws": "canbo.cli.laws",
     "due": "canbo.cli.due",
     "evaluation": "canbo.cli.evaluation",
+    "planning": "canbo.cli.planning",
     "facts": "canbo.cli.facts",
     "figures": "canbo.cli.figures",
     "duplicates": "canbo.cli.duplicates",

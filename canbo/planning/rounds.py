@@ -94,14 +94,14 @@ def standing_on(*, titles: Iterable[Title], terms: Iterable[Term], on: date, sna
 def _open_unit(
     made: Round, unit: Unit, wanted: Sequence[Wanted], titles: dict[str, Title], terms: dict[str, Term], standing: Standing, log: ActLog
 ) -> None:
+    fitting = [one for one in wanted if not (level := titles[one.title].level) or not unit.level or level == unit.level]
+    if not fitting:
+        return  # of another level: nothing to send in, nothing to wait for
     row = RoundUnit.objects.create(round=made, unit=unit)
     log.inserted(row)
     tree = unit_tree(unit, standing.parents)
-    for one in wanted:
-        title = titles[one.title]
-        if title.level and unit.level and title.level != unit.level:
-            continue
-        found = Slate.objects.create(home=row, title=title, term=terms[one.term], kind=one.kind, age_on=one.age_on)
+    for one in fitting:
+        found = Slate.objects.create(home=row, title=titles[one.title], term=terms[one.term], kind=one.kind, age_on=one.age_on)
         log.inserted(found)
         keep_present(found, tree, standing, log)
 
