@@ -227,6 +227,7 @@ class Readiness:
     ready: int
     rows: tuple[tuple[PlanEntry, str, tuple[str, ...]], ...]
     needs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    behind: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # a need → the entries it was counted from
 
 
 def readiness(
@@ -236,14 +237,17 @@ def readiness(
     """Who is planned on `on`, against the standard of the title on the day of the event: papers as of now, ages as of then."""
     planned = [row for row in entries(asked=Asking(on=on, term=term, title=title, units=units), actor=actor, scope=scope) if row.title]
     states = _states(planned, event, law, snapshot, scope)
-    rows, needs = [], Counter[tuple[str, str]]()
+    rows, behind = [], dict[tuple[str, str], set[int]]()
     for entry in planned:
         judged = states.get((entry.title.code if entry.title else "", entry.person_id))
         state, gaps = state_of(judged)
         rows.append((entry, state, gaps))
         for gap in judged.to_complete if judged else ():
-            needs[entry.title.name if entry.title else "", gap.label] += 1
-    return Readiness(on, event, len(rows), sum(state == "ready" for _, state, _ in rows), tuple(rows), needs)
+            behind.setdefault((entry.title.name if entry.title else "", gap.label), set()).add(entry.pk)
+    return Readiness(
+        on, event, len(rows), sum(state == "ready" for _, state, _ in rows), tuple(rows),
+        Counter({need: len(found) for need, found in behind.items()}), {need: frozenset(found) for need, found in behind.items()},
+    )  # fmt: skip
 
 
 # --- feasibility of one line
