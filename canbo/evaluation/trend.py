@@ -1,7 +1,10 @@
-"""Grades of several years side by side, of a unit with all below it: who was in service there on the last day of each year."""
+"""Grades of several years side by side, of a unit with all below it: who was in service there on the last day of each year.
+
+Units are those of one day, `map_on`: who served in a unit that was merged since is counted where it went.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,18 +60,18 @@ def good_or_better(capacity: str) -> str:
 
 
 def grades_by_year(
-    *, unit: str, years: Sequence[int], capacity: str, snapshot: Snapshot, actor: Actor, scope: Scope
+    *, unit: str, years: Sequence[int], map_on: date, capacity: str, snapshot: Snapshot, actor: Actor, scope: Scope
 ) -> list[YearOfGrades]:
     """Each year in order; `unit` is a code, "" = all the reader sees. Nothing for who does not read evaluations."""
     require(actor, READ)
     if not scope.sees_group(GROUP):
         return []
     asked: dict[str, Any] = {"snapshot": snapshot, "actor": actor, "scope": scope}
-    return [_year(unit, year, capacity, asked) for year in sorted(set(years))]
+    return [_year(StatRequest(on=last_day(year), map_on=map_on, unit=unit), capacity, asked) for year in sorted(set(years))]
 
 
 def units_by_year(
-    *, unit: str, years: Sequence[int], capacity: str, snapshot: Snapshot, actor: Actor, scope: Scope
+    *, unit: str, years: Sequence[int], map_on: date, capacity: str, snapshot: Snapshot, actor: Actor, scope: Scope
 ) -> list[UnitOfGrades]:
     """The units right below, in the order of the tree, each with all below it; those in which somebody was rated in any year."""
     require(actor, READ)
@@ -79,7 +82,7 @@ def units_by_year(
     found: dict[str, dict[int, Count]] = {}
     for year in reversed(ordered):
         request = StatRequest(
-            on=last_day(year), unit=unit, where=rated_where(capacity), measures=(good_or_better(capacity),), by=("unit",)
+            on=last_day(year), map_on=map_on, unit=unit, where=rated_where(capacity), measures=(good_or_better(capacity),), by=("unit",)
         )  # fmt: skip
         rows = [row for row in statistics(request=request, snapshot=snapshot, actor=actor, scope=scope).rows if row.by["unit"]]
         top = min((row.depth for row in rows), default=0)
@@ -91,9 +94,9 @@ def units_by_year(
     return [UnitOfGrades(code, names[code], tuple(counts.get(year, Count(0, 0)) for year in ordered)) for code, counts in found.items()]
 
 
-def _year(unit: str, year: int, capacity: str, asked: dict[str, Any]) -> YearOfGrades:
-    fact, on = FACTS[capacity], last_day(year)
-    serving = statistics(request=StatRequest(on=on, unit=unit, where=SERVING), **asked).rows[0].count.count
-    rows = statistics(request=StatRequest(on=on, unit=unit, where=rated_where(capacity), by=(fact,)), **asked).rows
+def _year(request: StatRequest, capacity: str, asked: dict[str, Any]) -> YearOfGrades:
+    fact = FACTS[capacity]
+    serving = statistics(request=replace(request, where=SERVING), **asked).rows[0].count.count
+    rows = statistics(request=replace(request, where=rated_where(capacity), by=(fact,)), **asked).rows
     counts = {str(row.by[fact]): row.count.count for row in rows if row.by[fact] is not None}
-    return YearOfGrades(year, counts, serving - sum(counts.values()))
+    return YearOfGrades(request.on.year, counts, serving - sum(counts.values()))

@@ -1,6 +1,7 @@
 """Grades over the years, of a unit by grade or of the units right below it; each year with its regime, each number with its people."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,6 +55,7 @@ class Asked:
     code: str
     name: str
     years: tuple[int, ...]
+    map_on: date
     capacity: str
     shown: str
     errors: dict[str, str]
@@ -71,7 +73,7 @@ class Asked:
 
     def people_url(self, year: int, *, where: str, grade: str = "", measure: str = "", unit: str = "") -> str:
         """The names behind a number: the same question put to the statistics."""
-        pairs = {"ngay": f"{last_day(year):%d/%m/%Y}", "dv": self.unit or "", "tap": where, "ct": measure}
+        pairs = {"ngay": f"{last_day(year):%d/%m/%Y}", "bd": f"{self.map_on:%d/%m/%Y}", "dv": self.unit or "", "tap": where, "ct": measure}
         groups = [f"{FACTS[self.capacity]}:{grade}"] if grade else []
         groups += [f"within:{unit}"] if unit else []
         found = [(name, value) for name, value in pairs.items() if value] + [("nhom", group) for group in groups]
@@ -111,7 +113,8 @@ def _asked(request: HttpRequest, desk: Desk, snapshot: Snapshot) -> tuple[Asked,
     data, errors = request.GET, dict[str, str]()
     years, errors["nam"] = _years(data.get("nam", "").strip(), desk.today.year)
     # The units of the last year asked: what was dissolved since is still there to be chosen.
-    tree = unit_tree(snapshot=snapshot, on=min(last_day(years[-1]), desk.today), scope=desk.scope)
+    map_on = min(last_day(years[-1]), desk.today)
+    tree = unit_tree(snapshot=snapshot, on=map_on, scope=desk.scope)
     text = data.get("dv", "").strip() or str(desk.actor.unit or "")
     unit, errors["dv"] = tree.find(text)
     if not data.get("dv", "").strip() and errors["dv"]:  # her own unit was not there yet
@@ -120,7 +123,7 @@ def _asked(request: HttpRequest, desk: Desk, snapshot: Snapshot) -> tuple[Asked,
     capacity = data.get("tc", "") if data.get("tc", "") in FACTS else CAPACITIES[0][0]
     shown = data.get("xem", "") if data.get("xem", "") in SHOWN else "muc"
     found = {name: text for name, text in errors.items() if text}
-    return Asked(unit, _code(unit, snapshot), tree.name(unit), years, capacity, shown, found), tree
+    return Asked(unit, _code(unit, snapshot), tree.name(unit), years, map_on, capacity, shown, found), tree
 
 
 def _code(unit: int | None, snapshot: Snapshot) -> str:
@@ -149,7 +152,9 @@ def _years(text: str, this_year: int) -> tuple[tuple[int, ...], str]:
 
 
 def _answer(asked: Asked, snapshot: Snapshot, desk: Desk) -> tuple[Sheet, Chart | None]:
-    told = {"unit": asked.code, "years": asked.years, "capacity": asked.capacity, "snapshot": snapshot, **reads(desk)}
+    told: dict[str, Any] = {
+        "unit": asked.code, "years": asked.years, "map_on": asked.map_on, "capacity": asked.capacity, "snapshot": snapshot, **reads(desk),
+    }
     if asked.shown == "don-vi":
         units = units_by_year(**told) if asked.unit is not None else []
         return _units_sheet(asked, units), _units_chart(asked, units)
@@ -226,7 +231,8 @@ def _changes(asked: Asked, counts: list[Count]) -> list[Cell]:
 
 def _lines(asked: Asked) -> tuple[str, ...]:
     told = (text.rstrip(".") for text in years_text(years=asked.years, laws=laws_now(), capacity=asked.capacity))
-    return (f"{asked.whom.capitalize()} đang công tác tại {asked.name} và cấp dưới vào ngày 31/12 mỗi năm", *told)
+    whom = f"{asked.whom.capitalize()} đang công tác tại {asked.name} và cấp dưới vào ngày 31/12 mỗi năm"
+    return (f"{whom}; đơn vị theo bản đồ ngày {asked.map_on:%d/%m/%Y}", *told)
 
 
 def _notes() -> tuple[str, ...]:

@@ -73,7 +73,8 @@ def read_data(data: QueryDict, desk: Desk, snapshot: Snapshot) -> Asked:
     typed = typed_in(data)
     days, errors = _days(typed, desk)
     series, errors["moc"] = series_days(typed["moc"], desk.today)
-    tree = unit_tree(snapshot=snapshot, on=days["ngay"] or desk.today, scope=desk.scope)
+    # On another map the units of that map are chosen.
+    tree = unit_tree(snapshot=snapshot, on=days["bd"] or days["ngay"] or desk.today, scope=desk.scope)
     unit, errors["dv"] = _unit_code(typed["dv"], tree, snapshot)
     rows, column = _facts(typed)
     free = [line.strip() for line in typed["bt"].splitlines() if line.strip()]

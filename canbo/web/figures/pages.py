@@ -65,7 +65,7 @@ def form_frame(asked: Asked, snapshot: Snapshot, desk: Desk) -> dict[str, Any]:
         "asked": asked, "errors": asked.errors, "query": urlencode(asked.pairs()),
         "measures": grouped_measures(snapshot, desk, subject), "populations": offered_populations(snapshot, desk),
         "facts": offered_facts(snapshot, desk, on=asked.request.map_on or asked.request.on, subject=subject),
-        "tree": unit_tree(snapshot=snapshot, on=asked.request.on, scope=desk.scope),
+        "tree": unit_tree(snapshot=snapshot, on=asked.request.map_on or asked.request.on, scope=desk.scope),
         "subjects": zip(SUBJECTS, ("người", "lượt đào tạo, bồi dưỡng")), "layouts": LAYOUTS.items(), "shares": SHARES.items(),
         "charts": CHARTS.items(), "shipped": shipped_tables(snapshot, desk), "kept": kept_tables(desk),
         "chosen": [measure_of(name, subject).label for name in asked.request.measures],

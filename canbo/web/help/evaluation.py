@@ -97,7 +97,7 @@ PAGES = {
         ),
         mistakes=(
             "Mỗi năm xếp loại theo quy định của năm đó, nên so các năm khác quy định cần thận trọng.",
-            "Người đã chuyển đi tính ở nơi công tác ngày 31/12 của từng năm.",
+            "Người đã chuyển đi tính ở nơi công tác ngày 31/12 của từng năm; xã, phường đã nhập thì tính vào đơn vị mới.",
         ),
     ),
     "evaluation-regulation": HelpPage(
