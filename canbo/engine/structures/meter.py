@@ -38,10 +38,10 @@ def _of(
                 yield _share(rule, asked, marks.get(rule.code), _number(rule.least, numbers))
 
 
-def groups(rule: Rule, lists: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:
-    """The lists a rule is asked of, alone or all of a unit together; a share or age bands of nobody say nothing."""
+def groups(rule: Rule, lists: Sequence[Listed], *, empty: bool = False) -> Iterator[tuple[Listed, ...]]:
+    """The lists a rule is asked of, alone or all of a unit together; a share or age bands of nobody say nothing, but for `empty`."""
     asked = [one for one in lists if rule.of in ("", one.of) and (not rule.levels or one.level in rule.levels)]
-    if rule.kind in ("share", "bands"):
+    if rule.kind in ("share", "bands") and not empty:
         asked = [one for one in asked if one.people]
     if rule.over == "unit" and rule.kind != "people":
         yield from [tuple(asked)] if asked else []
