@@ -115,10 +115,12 @@ def _impossible(answer: Impossible, draft: Draft) -> tuple[str, ...]:
         if kind == "slot":
             said.append(f"{slots[code].title.name}: thiếu {least}{lack.missing} người đủ tiêu chuẩn.")
         else:
-            alone = " (riêng yêu cầu này thì đáp ứng được, nhưng không cùng các yêu cầu khác)" if lack.alone == 0 else ""
-            said.append(f"{draft.rules[code][0].label}{_part(code, draft)}: thiếu {least}{lack.missing} người đủ tiêu chuẩn{alone}.")
+            beside = " (riêng yêu cầu này thì đáp ứng được, nhưng không cùng các yêu cầu khác)" if lack.alone == 0 else ""
+            said.append(f"{draft.rules[code][0].label}{_part(code, draft)}: thiếu {least}{lack.missing} người đủ tiêu chuẩn{beside}.")
+    # What cannot be met even alone is said above; only what others stand in the way of is told as a conflict.
+    alone = {lack.ask for lack in answer.lacks if lack.alone}
     for core in answer.conflicts:
-        if len(core) > 1:
+        if len(core) > 1 and not alone & set(core):
             named = [slots[code].title.name if kind == "slot" else _label(code, draft) for kind, code in core]
             said.append(f"Không thể cùng đáp ứng: {'; '.join(named)}.")
     return tuple(said)
