@@ -118,14 +118,15 @@ def _count(of: Printed) -> Document:
         row[3] = _share(row[2], of)
     board = ", ".join(of.said(duty).get("board", ())) or LINE
     blocks: list[Block] = [
-        Paragraph(f"Hôm nay, ngày {_day(of, duty)}, tại {of.step.label.lower()}, ban kiểm phiếu gồm: {board}."),
+        Paragraph(f"Hôm nay, ngày {_day(of, duty)}, tại {of.step.label.lower()}, ban kiểm phiếu gồm: {board}.", align="left"),
         Paragraph(_came(of)),
         Paragraph(_slips(of, duty)),
         Paragraph("Kết quả kiểm phiếu:", keep_with_next=True), Grid(heads, rows),
         Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
         Paragraph(f"Biên bản lập theo {_cited(of)}."),
     ]  # fmt: skip
-    return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature(("TM. BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
+    behalf = "T/M" if of.shown.view.case.unit.block == "dang" else "TM."
+    return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature((f"{behalf} BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
 
 
 def _minutes(of: Printed) -> Document:
@@ -138,7 +139,7 @@ def _minutes(of: Printed) -> Document:
         Paragraph("Danh sách được xem xét: " + "; ".join(name for _, name in of.voted_on) + "."),
         *([Paragraph(f"Được giới thiệu thêm tại hội nghị: {named}.")] if (named := _introduced(of)) else []),
         Paragraph(f"4. Ý kiến: {BLANK}"), Paragraph(LINE),
-        Paragraph(f"5. Kết quả: {result}."), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
+        Paragraph(f"5. Kết quả: {result}.", align="left"), Paragraph("Biên bản được đọc lại và hội nghị thống nhất."),
     ]  # fmt: skip
     return _paper(
         of, "BIÊN BẢN", f"{of.step.label}: {_what(of)}", blocks, signature=Signature(("CHỦ TRÌ",)), second=Signature(("THƯ KÝ",)),
