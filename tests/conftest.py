@@ -24,6 +24,8 @@ CHROMIUM_ARGS = [
 ]  # fmt: skip
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
 
+_SETTLED: set[Path] = set()
+
 
 # --- which tests run, and where -------------------------------------------------------------------
 
@@ -59,10 +61,14 @@ def _runs_without_postgres(item: pytest.Item) -> bool:
     return item.get_closest_marker("only_on_postgres") is None
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is loaded by now stays: the collector need not walk all of it again in each of its rounds."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """What a file's first test has loaded stays: the garbage collector, called by every new snapshot, need not walk it again."""
+    yield
+    if item.path not in _SETTLED:
+        _SETTLED.add(item.path)
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
