@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.processes import ROOT, command, copied, environment, fresh_postgres
+from tests.processes import ROOT, copied, environment, fresh_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -84,8 +84,8 @@ def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     with contextlib.ExitStack() as stack:
         variables = {}
         if request.param == "postgres":
-            variables["DATABASE_URL"] = stack.enter_context(fresh_postgres(request.getfixturevalue("postgres_server")))
-            assert command(data, "check", variables=variables).returncode == 0
+            server, like = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_postgres")
+            variables["DATABASE_URL"] = stack.enter_context(fresh_postgres(server, like=like))
         yield Folder(data=data, variables=variables)
 
 
