@@ -174,7 +174,7 @@ def _found(
     keys, marks = frame["key"].to_list(), criteria_of(frame, plan)
     spoken = words_of(plan.names, snapshot=snapshot, map_on=on)
     shown = {name: texts(frame=frame, name=name, words=spoken) for name in plan.names}
-    records = _records(frame, plan, on, laws, snapshot) if sources and not all(all(column.to_list()) for column in marks) else {}
+    found = _sourced(frame, plan, on, laws, snapshot) if sources and not all(all(column.to_list()) for column in marks) else None
     for criterion, trees in plan.criteria:
         if not criterion.active or all(marks[criterion.code].to_list()):
             continue
@@ -182,6 +182,7 @@ def _found(
             continue  # the rest of what an appointment asks is looked at when somebody is appointed
         needs = needs_of(frame, plan, criterion.code, shown=shown)
         before, was = _passed_before(criterion, plan, frame, laws)
+        records = {} if found is None else _records(found, needed(trees))
         for row, (key, said) in enumerate(zip(keys, marks[criterion.code].to_list())):
             if not said:
                 new = was if said is False and row in before else ""
@@ -198,13 +199,17 @@ def _reason(
     )  # fmt: skip
 
 
-def _records(frame: pl.DataFrame, plan: Plan, on: date, laws: LawSet, snapshot: Snapshot) -> dict[int, str]:
-    """person → the record of the first fact read that rests on one."""
+def _sourced(frame: pl.DataFrame, plan: Plan, on: date, laws: LawSet, snapshot: Snapshot) -> pl.DataFrame:
+    """The facts of a plan once more, with the record each rests on."""
     rows = frame.select("key", pl.col("person_id").alias("person"), pl.col("unit_id").alias("unit"))
-    made = build(
+    return build(
         tables=snapshot.tables, ask=Ask(on=on, laws=laws), names=plan.names, sources=True, facts=snapshot.frames.facts, rows=rows
     )
-    columns = [f"{name}.source" for name in sorted(plan.names)]
+
+
+def _records(made: pl.DataFrame, names: Iterable[str]) -> dict[int, str]:
+    """person → the record of the first fact a criterion reads that rests on one."""
+    columns = [f"{name}.source" for name in sorted(names)]
     return dict(made.select("key", pl.coalesce(columns).fill_null("")).iter_rows())  # why: a value that rests on no record names none
 
 
