@@ -30,7 +30,8 @@ PROCEDURES = {  # (viên chức?, leader?) → procedure
 
 NAMED = 5
 WHOM = {
-    "leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu", "staff": "người không giữ chức vụ lãnh đạo, quản lý",
+    "leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu, lãnh đạo bộ phận",
+    "staff": "người không giữ chức vụ lãnh đạo, quản lý",
 }  # fmt: skip
 
 

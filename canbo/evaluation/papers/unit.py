@@ -27,7 +27,7 @@ from canbo.kernel.text import clean
 from canbo.organization.issuing import place_of
 
 WHOM = {
-    "leader": "người giữ chức vụ lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu",
+    "leader": "người giữ chức vụ lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu, lãnh đạo bộ phận",
     "staff": "người không giữ chức vụ lãnh đạo, quản lý",
 }  # fmt: skip
 NUMBER, NAME, POST = Head("TT", width=11, align="center"), Head("Họ và tên", width=42), Head("Chức vụ, chức danh", width=40)

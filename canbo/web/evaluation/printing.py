@@ -28,7 +28,7 @@ from canbo.web.exports import attached
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
-ROLE_LABELS = {"leader": "lãnh đạo, quản lý", "deputy": "cấp phó của người đứng đầu", "staff": "người khác"}
+ROLE_LABELS = {"leader": "lãnh đạo, quản lý", "deputy": "cấp phó, lãnh đạo bộ phận", "staff": "người khác"}
 
 
 @page("export")
