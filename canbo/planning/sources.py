@@ -17,7 +17,7 @@ from canbo.engine.law.verdicts import criteria_of
 from canbo.engine.types import Scale
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Forbidden, Scope
-from canbo.kernel.text import clean, sort_key
+from canbo.kernel.text import clean, collation_key, sort_key
 from canbo.planning.judging import AGE, PURPOSES, TITLE, Asked, Judged, laws_at, plans_for
 from canbo.planning.ladder import stands_above
 from canbo.planning.lines import Brought, added, open_slate
@@ -182,7 +182,7 @@ def elsewhere(*, slate: Slate, law: Law, snapshot: Snapshot, actor: Actor, scope
         if home is not None and home not in scope.units:
             counts[home] = counts.get(home, 0) + 1
     found = [Elsewhere(pk, labels[pk], str(count) if count >= FEW else f"1–{FEW - 1}") for pk, count in counts.items()]
-    return sorted(found, key=lambda one: sort_key(one.name))
+    return sorted(found, key=lambda one: collation_key(one.name))
 
 
 def _root(unit: int | None, levels: Mapping[int, str | None], snapshot: Snapshot) -> int | None:
