@@ -40,6 +40,7 @@ GROUPS = {
     "provinces": Group("bench.provinces:provinces", people=0),
     "evaluation": Group("bench.evaluation:campaign", writes=True, people=1_000),
     "memory": Group("bench.memory:memory"),
+    "solver": Group("bench.solver:corrections", people=0),
 }
 
 

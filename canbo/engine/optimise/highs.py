@@ -30,16 +30,21 @@ class Answer:
 
 def run(
     program: Program, *, seconds: float, threads: int,
-    start: list[float] | None = None, target: float | None = None, watch: Watch | None = None,
+    start: list[float] | None = None, target: float | None = None, watch: Watch | None = None, gap: float = 0.0, nodes: int = 0,
 ) -> Answer:  # fmt: skip
-    """Minimise. `target`: a value that is good enough to stop at. Objective values are whole: a gap below one is none."""
+    """Minimise. `target`, `gap`: a value, a distance good enough to stop at; `nodes`: leave it after so many branches (0 = never).
+
+    Objective values are whole: a gap below one is none.
+    """
     _use(threads)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False), ("time_limit", max(0.01, seconds)), ("threads", threads), ("random_seed", SEED),
-        ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.999), ("mip_feasibility_tolerance", 1e-7),
+        ("mip_rel_gap", gap), ("mip_abs_gap", 0.999), ("mip_feasibility_tolerance", 1e-7),
     ):  # fmt: skip
         solver.setOptionValue(name, value)
+    if nodes:
+        solver.setOptionValue("mip_max_nodes", nodes)
     if target is not None:
         solver.setOptionValue("objective_target", target)
     solver.passModel(_model(program))

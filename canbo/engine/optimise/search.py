@@ -12,7 +12,8 @@ from canbo.engine.optimise.model import Pair, Problem, Progress, Solution, Statu
 from canbo.engine.optimise.program import INFINITE, Program, program_of, start_of
 
 SMALL = 4_000  # pairs
-CORE_PART, CORE_DEPTH = 0.35, 1
+CORE_PART, CORE_DEPTH, CORE_GAP = 0.35, 1, 0.005
+FEW_NODES = 20  # not seconds: which way the search goes must not depend on the machine
 TRUST = 1e-6  # of the solver's bound, which is a float; the lists themselves are counted in whole numbers
 
 
@@ -104,16 +105,18 @@ def smallest(problem: Problem, start: frozenset[Pair], clock: Clock, *, lacking:
     hunt = Hunt(problem, clock, start, lacking)
     if len(problem.allowed) > SMALL:
         look(hunt, Aim.BOTH, part=CORE_PART, pairs=core(problem, start))
-        look(hunt, Aim.BOTH)
+        look(hunt, Aim.BOTH, until_settled=True)
     else:
         look(hunt, Aim.CHANGES, part=0.5)
-        look(hunt, Aim.BOTH, part=0.5)
-        if hunt.settled:
-            look(hunt, Aim.COST)
+        look(hunt, Aim.BOTH, part=0.5, nodes=FEW_NODES)
+    if hunt.settled:
+        look(hunt, Aim.COST)
     return _solution(hunt)
 
 
-def look(hunt: Hunt, aim: Aim, *, part: float = 1.0, pairs: frozenset[Pair] | None = None) -> None:
+def look(
+    hunt: Hunt, aim: Aim, *, part: float = 1.0, pairs: frozenset[Pair] | None = None, nodes: int = 0, until_settled: bool = False
+) -> None:
     """One run. Some of the pairs can give a better list, but no bound: that is of all lists."""
     clock, problem = hunt.clock, hunt.problem
     if hunt.proven or not clock.left():
@@ -123,9 +126,13 @@ def look(hunt: Hunt, aim: Aim, *, part: float = 1.0, pairs: frozenset[Pair] | No
 
     def watch(best: float, bound: float, _: float) -> bool:
         fewest = hunt.changes if aim is Aim.COST or not isfinite(best) else min(hunt.changes, _changes(best, aim, scale))
-        return clock.tell(fewest, max(hunt.bound, 0 if pairs is not None else min(fewest, _bound(bound, aim, scale))))
+        known = max(hunt.bound, 0 if pairs is not None else min(fewest, _bound(bound, aim, scale)))
+        return clock.tell(fewest, known) and not (until_settled and known == fewest)
 
-    answer = run(made, seconds=clock.left(part), threads=clock.threads, start=start_of(made, hunt.best, problem), watch=watch)
+    answer = run(
+        made, seconds=clock.left(part), threads=clock.threads, start=start_of(made, hunt.best, problem), watch=watch,
+        gap=0.0 if pairs is None else CORE_GAP, nodes=nodes,
+    )  # fmt: skip
     hunt.best = _better(hunt, chosen(made, answer))
     if pairs is None:
         _learn(hunt, aim, scale, answer.bound)
