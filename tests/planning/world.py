@@ -117,12 +117,19 @@ class Walk:
             self.vote(step, dict.fromkeys(people, 12 if step != "b5" else 9), present=12 if step != "b5" else 9)
 
     def appraise(self, people: list[int]) -> None:
+        self.receive()
         self.case.refresh_from_db()
         if self.case.step == "tiep-nhan":
             self.take("tiep-nhan", "submit")
         self.take("tham-dinh", "opinion", kind="cơ quan, tổ chức liên quan", body="UBKT Tỉnh ủy", number="3-CV", dated=self.on,
                   conclusion="nhất trí")  # fmt: skip
         self.take("tham-dinh", "conclude", names=[self.names[one] for one in people])
+
+    def receive(self) -> None:
+        """The level above writes down the day, where that was not done for the whole unit."""
+        self.case.refresh_from_db()
+        if self.case.step == "tiep-nhan":
+            self.take("tiep-nhan", "submit")
 
     def decide(self, people: list[int], refused: dict[int, str] | None = None, number: str = "40-QĐ/TU") -> State:
         return self.take(
