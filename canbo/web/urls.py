@@ -17,6 +17,7 @@ from canbo.web.importing.urls import urlpatterns as importing
 from canbo.web.lists.urls import urlpatterns as lists
 from canbo.web.organization.urls import urlpatterns as organization
 from canbo.web.papers.urls import urlpatterns as papers
+from canbo.web.planning.urls import urlpatterns as planning
 from canbo.web.standards.urls import urlpatterns as standards
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     *standards,
     *cases,
     *evaluation,
+    *planning,
     *disclosure,
     *figures,
     *importing,

@@ -33,6 +33,16 @@ def appointment(unit: int, people: list[int], on: date, who: dict[str, Any], sea
     return open_case(opening=opening, laws=laws(), **who)
 
 
+def of_planning(unit: int, people: list[int], who: dict[str, Any]) -> Case:
+    """People to leave the plan, under the shipped procedure, whose steps all have a text."""
+    on = date(2025, 9, 1)
+    opening = Opening(
+        kind="planning", procedure="dua-ra-khoi-quy-hoach", unit=unit, name="Đưa ra khỏi quy hoạch", group="planning",
+        names=[Named(person=pk) for pk in people], secrecy=not_secret(on), on=on, seats=1,
+    )  # fmt: skip
+    return open_case(opening=opening, laws=laws(), **who)
+
+
 class Desk:
     """Takes steps one after another, keeping count of what was seen."""
 

@@ -16,9 +16,10 @@ from canbo.disclosure.changes import ON_SCREEN, Wanted, publish, receive_remark
 from canbo.disclosure.models import Publication
 from canbo.dossier.models import Attachment, DisputedValue, Employment, Person, PersonMerge, Qualification
 from canbo.jobs.models import Job
-from canbo.organization.models import Unit
+from canbo.organization.models import Term, Title, Unit
+from canbo.planning.models import Line, Round, RoundUnit, Slate
 from canbo.web.accounts import pages as accounts
-from tests.cases.world import appointment
+from tests.cases.world import appointment, of_planning
 from tests.web.world import AT, World, marker
 
 # Pages for everybody, signed in or not. Nothing else may do without declared actions.
@@ -143,7 +144,34 @@ def answers_for(role: str, whose: str) -> bool:
     return whose == "i" and "disclosure.publish" in ROLES[role].actions
 
 
+def _slate(world: World, whose: str) -> Slate:
+    """A list of a round opened in the grant's commune, or in the one beside it, with one person on it; made when first asked for."""
+    unit = world.units["in" if whose == "i" else "out"]
+    found = Slate.objects.filter(home__unit=unit).first()
+    if found:
+        return found
+    days = {"opened_on": date(2026, 3, 1), "deadline": date(2026, 4, 1), "on": date(2026, 3, 2)}
+    opened = Round.objects.create(unit=unit, name="Rà soát quy hoạch", **days)
+    title, _ = Title.objects.get_or_create(code="pho-chu-tich-ubnd-xa", defaults={"name": "Phó Chủ tịch UBND", "level": "xa"})
+    term, _ = Term.objects.get_or_create(code="2031-2036", defaults={"side": "nha-nuoc", "start": "2031", "end": "2036"})
+    home = RoundUnit.objects.create(round=opened, unit=unit)
+    person = world.people["i" if whose == "i" else "o"]
+    case = of_planning(unit.pk, [person.pk], {"actor": LOCAL_ACCESS.actor, "scope": LOCAL_ACCESS.scope, "at": AT})
+    made = Slate.objects.create(home=home, title=title, term=term, kind="next", age_on=date(2031, 3, 1), removing=case)
+    Line.objects.create(slate=made, person=person, standing="remove")
+    return made
+
+
+def sees_planning(role: str, whose: str) -> bool:
+    return whose == "i" and "cases.read" in ROLES[role].actions and "planning" in ROLES[role].groups
+
+
 EXAMPLES: dict[str, Example] = {
+    "planning_round": Example(lambda world, whose, role: [_slate(world, whose).home.round_id], sees_planning),
+    "planning_home": Example(lambda world, whose, role: [_slate(world, whose).home_id], sees_planning),
+    "slate": Example(lambda world, whose, role: [_slate(world, whose).pk], sees_planning),
+    "planning_line": Example(lambda world, whose, role: [_slate(world, whose).lines.get().pk], sees_planning),
+    "planning_case": Example(lambda world, whose, role: [_slate(world, whose).removing_id], sees_planning),
     "publication": Example(lambda world, whose, role: [_publication(world, whose).pk], sees_publication),
     "published": Example(lambda world, whose, role: [_publication(world, whose).pk], answers_for),
     "remark": Example(lambda world, whose, role: [_remark(world, whose)], answers_for),

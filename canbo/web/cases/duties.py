@@ -1,5 +1,7 @@
 """What a posted form says of a duty → the entry of the log."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from canbo.cases.changes import OF_A_MECHANISM, CaseRefused, Filed, Member, as_data, file_paper, introduce, take_step
@@ -14,10 +16,21 @@ from canbo.web.desk import Desk
 OTHER_PAPER = "khac"
 
 
-def step_taken(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None, desk: Desk) -> str:
+@dataclass(frozen=True)
+class Writer:
+    """Who carries a case out: the engine of cases, or a mechanism that writes what follows from a step in the same act."""
+
+    take: Callable[..., Any] = take_step
+    bring: Callable[..., Any] = introduce
+
+
+ENGINE = Writer()
+
+
+def step_taken(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None, desk: Desk, writer: Writer = ENGINE) -> str:
     """One duty from the posted form; the sentence for the reader. Refusals pass through."""
     case, duty, seen = shown.view.case, typed.text("duty"), typed.text("seen")
-    if case.kind in OF_A_MECHANISM:
+    if case.kind in OF_A_MECHANISM and writer is ENGINE:
         raise CaseRefused(OF_A_MECHANISM[case.kind])
     if (duty not in DUTIES and duty not in BESIDES) or not (seen.isdecimal() and len(seen) < 7):
         raise CaseRefused("Không rõ việc cần làm; hãy tải lại trang.")
@@ -32,12 +45,12 @@ def step_taken(shown: CaseShown, typed: Typed, scan: tuple[str, bytes] | None, d
     if duty == "introduce":
         named = named_in(typed, on, desk)
         typed.refuse_wrong()
-        introduce(pk=case.pk, named=named, by=typed.text("gioithieu"), on=on, seen=int(seen), **asks(desk))
+        writer.bring(pk=case.pk, named=named, by=typed.text("gioithieu"), on=on, seen=int(seen), **asks(desk))
         return f"Đã giới thiệu thêm {len(named)} người vào danh sách của bước."
     data, members = _data(shown, duty, typed, desk)
     typed.refuse_wrong()
     entry = Entry(typed.text("step") if duty not in BESIDES else "", duty, on, data)
-    take_step(pk=case.pk, entry=entry, seen=int(seen), members=members, **asks(desk))
+    writer.take(pk=case.pk, entry=entry, seen=int(seen), members=members, **asks(desk))
     return f"Đã ghi: {DUTIES.get(duty) or BESIDES[duty]}."
 
 

@@ -1,4 +1,4 @@
-"""Where a case of a mechanism is carried out: the page of its unit in the campaign, of its list in the round."""
+"""Where a case of a mechanism is carried out: the page of its unit in the campaign, its own page in the round."""
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
@@ -15,8 +15,7 @@ def elsewhere(case: Case) -> str:
             home = CampaignUnit.objects.filter(Q(leaders=case) | Q(deputies=case) | Q(others=case)).first()
             return _address("evaluation-unit", home.pk) if home else ""
         case "planning":
-            slate = Slate.objects.filter(Q(adding=case) | Q(removing=case)).select_related("home").first()
-            return (_address("planning-slate", slate.pk) or _address("planning-round", slate.home.round_id)) if slate else ""
+            return _address("planning-case", case.pk) if Slate.objects.filter(Q(adding=case) | Q(removing=case)).exists() else ""
     return ""
 
 

@@ -32,22 +32,23 @@ def one(request: HttpRequest, desk: Desk, case: int) -> HttpResponse:
     shown = case_shown(case, desk)
     if request.method != "POST":
         record_read(actor=desk.actor, what="case", at=desk.now, count=len(shown.names), detail=str(case))
-        return render(request, "cases/page.html", _frame(shown, Typed(request.GET, desk), "", desk))
+        return render(request, "cases/page.html", frame_of(shown, Typed(request.GET, desk), "", desk))
     typed, error = Typed(request.POST, desk), ""
     if typed.text("viec") == "buoc":
         try:
-            messages.success(request, step_taken(shown, typed, _scan(request), desk))
+            messages.success(request, step_taken(shown, typed, scan_of(request), desk))
             return redirect("case", case)
         except REFUSALS as refused:
             error = str(refused)
-    return render(request, "cases/page.html", _frame(shown, typed, error, desk), status=400 if error else 200)
+    return render(request, "cases/page.html", frame_of(shown, typed, error, desk), status=400 if error else 200)
 
 
-def _frame(shown: CaseShown, typed: Typed, error: str, desk: Desk) -> dict[str, Any]:
+def frame_of(shown: CaseShown, typed: Typed, error: str, desk: Desk, *, carried_out: bool = False) -> dict[str, Any]:
+    """What the page of a case shows; `carried_out`: on the page of its mechanism, where its steps are written."""
     case, of = shown.view.case, shown.view
     posted = bool(typed.text("duty"))
     duty = typed.text("duty") if posted else ""
-    here = case.kind not in OF_A_MECHANISM
+    here = carried_out or case.kind not in OF_A_MECHANISM
     frame: dict[str, Any] = {
         "case": case, "shown": shown, "v": of, "state": of.state, "kind": kind_label(case.kind), "today": desk.today, "error": error,
         "typed": typed.data if posted else {}, "duty": duty, "beside": duty in BESIDES,
@@ -100,7 +101,7 @@ def _board(case: Case) -> str:
     return "\n".join(last.data.get("board", ())) if last else ""
 
 
-def _scan(request: HttpRequest) -> tuple[str, bytes] | None:
+def scan_of(request: HttpRequest) -> tuple[str, bytes] | None:
     given: Any = request.FILES.get("tep")
     return (str(given.name), given.read()) if given else None
 

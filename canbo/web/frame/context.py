@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Tiêu chuẩn, rà soát", "review", ("standards.read",)),
     ("Đánh giá", "evaluations", ("cases.read",)),
     ("Tự đánh giá", "evaluations-own", ("cases.own",)),
+    ("Quy hoạch", "planning-rounds", ("cases.read",)),
     ("Việc theo quy trình", "cases", ("cases.read",)),
     ("Việc đến hạn", "due", ("dossier.read",)),
     ("Nhập danh sách", "import", ("import.read",)),
@@ -35,6 +36,8 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 # Entries about the reader's own dossier: for accounts that have one.
 OWN = ("own", "declarations-own", "evaluations-own")
+# Entries for readers of a field group only.
+OF_GROUP = {"planning-rounds": "planning"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def menu_of(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
         {"label": label, "url": reverse(name), "current": False}
         for label, name, actions in MENU
         if (not actions or any(desk.actor.may(a) for a in actions)) and (name not in OWN or desk.scope.own_person)
+        and (name not in OF_GROUP or desk.scope.sees_group(OF_GROUP[name]))
     ]
     near = [item for item in items if _is_within(request.path, str(item["url"]))]
     if near:

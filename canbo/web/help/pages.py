@@ -15,6 +15,7 @@ from canbo.web.help import (
     lists,
     organization,
     papers,
+    planning,
     standards,
 )
 from canbo.web.help.page import HelpPage
@@ -34,5 +35,6 @@ PAGES: dict[str, HelpPage] = {
     **gaps.PAGES,
     **cases.PAGES,
     **evaluation.PAGES,
+    **planning.PAGES,
     **disclosure.PAGES,
 }

@@ -1,0 +1,1 @@
+"""Pages of planning: rounds, slates, procedures, the plan on any day."""
