@@ -241,6 +241,7 @@ def test_deleting_one_person_changes_the_count_by_one(told: Told) -> None:
 # --- the rules of the generator
 
 
+@pytest.mark.once
 def test_generator_holds_no_printed_share() -> None:
     shares = {number_in(row["printed_value"]).split(" ")[-1] for row in rows() if row["unit"] == "%"}
     assert len(shares) > 20
@@ -267,6 +268,7 @@ def stands(form: str, text: str) -> bool:
     return re.search(rf"(?<![\d.,]){re.escape(form)}(?![\d])", text) is not None
 
 
+@pytest.mark.once
 def test_generator_reads_no_table_of_figures() -> None:
     for path in (ROOT / "canbo" / "demo").rglob("*.py"):
         assert "figures.csv" not in path.read_text(encoding="utf-8"), path

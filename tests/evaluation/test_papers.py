@@ -254,6 +254,7 @@ def test_month_worked_elsewhere_names_the_unit_that_tracked_it(made, of):
 
 @office
 @pytest.mark.slow
+@pytest.mark.once
 def test_papers_are_a4_and_read_in_order_as_pdf(of, tmp_path):
     row = _row(of, "Vàng Văn Bình 0")
     made = [self_assessment(of, row), tracking(of, row), notice(of, row), minutes(of, "staff"), summary(of), decision(of, "staff")]
