@@ -18,12 +18,12 @@ from canbo.kernel.actors import Actor, Scope
 from canbo.snapshot.store import Snapshot
 
 FACTS = {"official": "rating", "party": "rating_party"}
-SERVING = "in_service"
+SERVING = {"official": "in_service", "party": "in_service and party_member"}
 
 
 @dataclass(frozen=True)
 class YearOfGrades:
-    """One year: grade → people of those rated; how many in service have no grade known."""
+    """One year: grade → people of those rated; how many others have no grade known."""
 
     year: int
     counts: dict[str, int]
@@ -52,7 +52,11 @@ def last_day(year: int) -> date:
 
 def rated_where(capacity: str) -> str:
     """Who is counted, in the words of the language."""
-    return f"{SERVING} and known({FACTS[capacity]})"
+    return f"{SERVING[capacity]} and known({FACTS[capacity]})"
+
+
+def unrated_where(capacity: str) -> str:
+    return f"{SERVING[capacity]} and not known({FACTS[capacity]})"
 
 
 def good_or_better(capacity: str) -> str:
@@ -64,7 +68,7 @@ def grades_by_year(
 ) -> list[YearOfGrades]:
     """Each year in order; `unit` is a code, "" = all the reader sees. Nothing for who does not read evaluations."""
     require(actor, READ)
-    if not scope.sees_group(GROUP):
+    if not _sees(capacity, scope):
         return []
     asked: dict[str, Any] = {"snapshot": snapshot, "actor": actor, "scope": scope}
     return [_year(StatRequest(on=last_day(year), map_on=map_on, unit=unit), capacity, asked) for year in sorted(set(years))]
@@ -75,7 +79,7 @@ def units_by_year(
 ) -> list[UnitOfGrades]:
     """The units right below, in the order of the tree, each with all below it; those in which somebody was rated in any year."""
     require(actor, READ)
-    if not scope.sees_group(GROUP):
+    if not _sees(capacity, scope):
         return []
     ordered = sorted(set(years))
     names: dict[str, str] = {}
@@ -96,7 +100,12 @@ def units_by_year(
 
 def _year(request: StatRequest, capacity: str, asked: dict[str, Any]) -> YearOfGrades:
     fact = FACTS[capacity]
-    serving = statistics(request=replace(request, where=SERVING), **asked).rows[0].count.count
+    without = statistics(request=replace(request, where=unrated_where(capacity)), **asked).rows[0].count.count
     rows = statistics(request=replace(request, where=rated_where(capacity), by=(fact,)), **asked).rows
     counts = {str(row.by[fact]): row.count.count for row in rows if row.by[fact] is not None}
-    return YearOfGrades(request.on.year, counts, serving - sum(counts.values()))
+    return YearOfGrades(request.on.year, counts, without)
+
+
+def _sees(capacity: str, scope: Scope) -> bool:
+    """Who is a Party member is told to readers of that group alone."""
+    return scope.sees_group(GROUP) and (capacity != "party" or scope.sees_group("party"))

@@ -17,7 +17,6 @@ from canbo.engine.ratings.model import EXCELLENT, GOOD, GRADES
 from canbo.evaluation.models import CAPACITIES
 from canbo.evaluation.trend import (
     FACTS,
-    SERVING,
     UnitOfGrades,
     YearOfGrades,
     good_or_better,
@@ -25,6 +24,7 @@ from canbo.evaluation.trend import (
     last_day,
     rated_where,
     units_by_year,
+    unrated_where,
 )
 from canbo.evaluation.years import years_text
 from canbo.kernel.numbers import percent_text, points_text
@@ -171,7 +171,7 @@ def _grades_sheet(asked: Asked, years: list[YearOfGrades]) -> Sheet:
             Cell(year.rated, asked.people_url(year.year, where=rated_where(asked.capacity)), f"Năm {year.year}: người được xếp loại")
             for year in years), *(Cell("") for _ in _spans(asked))),
         (Cell("Chưa có hoặc không xếp loại"), *(
-            Cell(year.without, asked.people_url(year.year, where=f"{SERVING} and not known({FACTS[asked.capacity]})"),
+            Cell(year.without, asked.people_url(year.year, where=unrated_where(asked.capacity)),
                  f"Năm {year.year}: người chưa có hoặc không xếp loại")
             for year in years), *(Cell("") for _ in _spans(asked))),
     ]  # fmt: skip
