@@ -6,14 +6,14 @@ from datetime import date, datetime
 from canbo.audit.changes import ActLog, act, values_of
 from canbo.cases.changes import Named, Secrecy, action_of, begin, carry_out
 from canbo.cases.changes import Opening as CaseOpening
-from canbo.cases.models import Case, CaseName
+from canbo.cases.models import Case
 from canbo.cases.queries import case
 from canbo.dossier.models import Person, Rating
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.replay import Entry, State
 from canbo.engine.ratings.model import EXCELLENT, GRADES, NOT_RATED
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
-from canbo.evaluation.held import CASES, DISCIPLINE, cases_of, lines_of
+from canbo.evaluation.held import CASES, DISCIPLINE, cases_of, left_out_of, lines_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
 from canbo.evaluation.people import regime_named
 from canbo.evaluation.queries import campaign_unit, evaluation, evaluations_of
@@ -175,8 +175,7 @@ def send_results(*, unit: int, on: date, actor: Actor, scope: Scope, at: datetim
 
 def _who_waits(home: CampaignUnit, people: list[Person]) -> str:
     """How many have no grade yet; whom the decision left out by name, with the reason."""
-    names = CaseName.objects.filter(case__in=cases_of(home), outcome="refused")
-    said = dict(names.order_by("pk").values_list("person", "reason"))
+    said = left_out_of(home)
     text = f"Còn {len(people)} người chưa có quyết định xếp loại"
     named = [f"{person.full_name}: {said[person.pk]}" for person in people if person.pk in said][:NAMED]
     if not named:

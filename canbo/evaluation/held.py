@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from canbo.cases.models import Case
+from canbo.cases.models import Case, CaseName
 from canbo.engine.law.model import LawSet
 from canbo.engine.ratings.quotas import Meter, meter, meters, what_to_change
 from canbo.evaluation.models import CampaignUnit, Evaluation, TrackedMonth
@@ -64,6 +64,12 @@ def reasons_of(row: Evaluation, scope: Scope) -> list[str]:
 
 def cases_of(unit: CampaignUnit) -> list[Case]:
     return [case for column in CASES.values() if (case := getattr(unit, column)) is not None]
+
+
+def left_out_of(unit: CampaignUnit) -> dict[int, str]:
+    """Person → why the decision on the unit left her out."""
+    names = CaseName.objects.filter(case__in=cases_of(unit), outcome="refused", person__isnull=False)
+    return {person: reason for person, reason in names.order_by("pk").values_list("person", "reason") if person}
 
 
 def group_of(row: Evaluation) -> str:

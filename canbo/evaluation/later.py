@@ -10,7 +10,7 @@ from canbo.engine.procedures.replay import Entry
 from canbo.engine.ratings.model import GRADES, NOT_RATED
 from canbo.evaluation.campaigns import EvaluationRefused, refuse_sent
 from canbo.evaluation.deciding import rating_of, refuse_over, stands_against
-from canbo.evaluation.held import case_of, cases_of
+from canbo.evaluation.held import case_of, left_out_of
 from canbo.evaluation.models import CampaignUnit, Evaluation
 from canbo.evaluation.queries import campaign_unit, evaluation, evaluations_of
 from canbo.kernel.actors import Actor, Scope
@@ -20,9 +20,8 @@ from canbo.kernel.text import clean
 def left_out(*, unit: CampaignUnit, actor: Actor, scope: Scope) -> dict[int, str]:
     """Person → why the decision left her out, for those still without a grade."""
     home = campaign_unit(pk=unit.pk, actor=actor, scope=scope)
-    waiting = home.evaluations.filter(grade="").values("person")
-    names = CaseName.objects.filter(case__in=cases_of(home), outcome="refused", person__in=waiting)
-    return dict(names.order_by("pk").values_list("person", "reason"))
+    waiting = set(home.evaluations.filter(grade="").values_list("person", flat=True))
+    return {person: why for person, why in left_out_of(home).items() if person in waiting}
 
 
 def decide_later(

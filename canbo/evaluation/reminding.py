@@ -6,7 +6,8 @@ from datetime import date
 from canbo.cases.models import Case
 from canbo.cases.rules import steps_of
 from canbo.engine.procedures.model import DUTIES
-from canbo.evaluation.held import cases_of
+from canbo.evaluation.deciding import WHOM
+from canbo.evaluation.held import CASES, cases_of
 from canbo.evaluation.models import Campaign
 from canbo.evaluation.queries import Progress, progress
 from canbo.kernel.actors import Actor, Scope
@@ -25,13 +26,14 @@ class Reminder:
         return self.days_left < 0
 
 
-def reminders(*, campaign: Campaign, on: date, ahead: int, actor: Actor, scope: Scope) -> list[Reminder]:
-    """Units of an open campaign that have not sent their results, once its day is passed or at most `ahead` days away; by name.
+def reminders(*, campaign: Campaign, on: date, ahead: int | None, actor: Actor, scope: Scope) -> list[Reminder]:
+    """Units of an open campaign that have not sent their results, once its day is passed or at most `ahead` days away
+    (None: however far); by name.
 
     As many queries as `progress`.
     """
     left = (campaign.deadline - on).days
-    if campaign.closed_on is not None or left > ahead:
+    if campaign.closed_on is not None or (ahead is not None and left > ahead):
         return []
     rows = progress(campaign=campaign, on=on, actor=actor, scope=scope)
     return [Reminder(row, left, _next(row)) for row in rows if row.unit.sent_on is None]
@@ -49,11 +51,14 @@ def _next(row: Progress) -> tuple[str, ...]:
         return (*(said for open_, said in waits if open_), "mở việc đánh giá, họp")
     if row.decided == row.people:
         return ("gửi kết quả lên cấp trên",)
-    due = tuple(_due(case) for case in cases if case.status == "open" and case.step)
+    groups = ((group, getattr(row.unit, column)) for group, column in CASES.items())
+    due = tuple(_due(case, group) for group, case in groups if case is not None and case.status == "open" and case.step)
     return due or (f"quyết định bổ sung: còn {row.people - row.decided} người chưa xếp loại",)
 
 
-def _due(case: Case) -> str:
-    """`Quyết định đánh giá, xếp loại: quyết định (Đánh giá năm 2026: cấp phó của người đứng đầu)`."""
+def _due(case: Case, group: str) -> str:
+    """`Họp nhận xét, đánh giá: triệu tập, điểm danh (lãnh đạo, quản lý)`; the step alone where it has one duty."""
     steps = steps_of(case)
-    return f"{steps.steps[steps.at(case.step)].label}: {DUTIES.get(case.duty, case.duty)} ({case.name})"
+    step = steps.steps[steps.at(case.step)]
+    duty = f": {DUTIES.get(case.duty, case.duty)}" if len(step.duties) > 1 else ""
+    return f"{step.label}{duty} ({WHOM[group]})"

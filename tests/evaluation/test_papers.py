@@ -207,7 +207,7 @@ def test_letter_reminds_the_units_that_have_not_sent(made):
     assert in_order(
         found, "V/v đôn đốc gửi kết quả đánh giá, xếp loại năm 2026", "Kính gửi: Xã P",
         "Thực hiện Kế hoạch 12/KH-UBND, các đơn vị gửi kết quả đánh giá, xếp loại chất lượng năm 2026 chậm nhất ngày 14/12/2026",
-        "Tính đến ngày 17/12/2026 (đã quá hạn 3 ngày), còn 1 đơn vị", "Xã P", "6", "gửi kết quả về", "Như trên",
+        "Tính đến ngày 17/12/2026 (đã quá hạn 3 ngày), còn 1 đơn vị", "Việc cần làm tiếp", "Xã P", "6", "gửi kết quả về", "Như trên",
     )  # fmt: skip
     assert "chưa hết hạn" in " ".join(texts(reminder_paper(campaign=made.opened.campaign, on=ON, **WHO)[1]))
 

@@ -8,7 +8,7 @@ from canbo.documents.grid import Grid, Head, Row
 from canbo.documents.paper import PARTY, Beside, Block, Document, Heading, Paragraph
 from canbo.evaluation.models import Campaign, CampaignUnit
 from canbo.evaluation.papers.held import BEST_FIRST, SHORT, head_of, kept_at, letterhead, side_of, signed, written
-from canbo.evaluation.queries import Progress
+from canbo.evaluation.reminding import Reminder
 from canbo.evaluation.words import grade_name, period_label
 from canbo.kernel.numbers import percent_text
 
@@ -53,7 +53,7 @@ def report(of: Results) -> Document:
     )  # fmt: skip
 
 
-def reminder(campaign: Campaign, late: Sequence[Progress], on: date) -> Document:
+def reminder(campaign: Campaign, late: Sequence[Reminder], on: date) -> Document:
     """An official letter to the units that have not sent their results by the day: how far each is, until when it is waited for."""
     period = period_label(campaign.period_kind, campaign.period)
     party = side_of(campaign.unit, campaign) == PARTY
@@ -62,7 +62,7 @@ def reminder(campaign: Campaign, late: Sequence[Progress], on: date) -> Document
     stands = f"đã quá hạn {over} ngày" if over > 0 else "chưa hết hạn" if over < 0 else "hết hạn trong ngày"
     due = f"chậm nhất ngày {campaign.deadline:%d/%m/%Y}"
     blocks: list[Block] = [
-        *_addressed([row.unit.unit.name for row in late]),
+        *_addressed([row.progress.unit.unit.name for row in late]),
         Paragraph(f"Thực hiện {campaign.order or campaign.name}, các đơn vị gửi kết quả đánh giá, xếp loại chất lượng {period} {due}."),
         Paragraph(f"Tính đến ngày {on:%d/%m/%Y} ({stands}), còn {len(late)} đơn vị chưa gửi kết quả, cụ thể như sau:", keep_with_next=True),
         _progress_grid(late),
@@ -90,15 +90,16 @@ def _addressed(names: Sequence[str]) -> list[Block]:
     return [Beside((Paragraph("Kính gửi:", align="right", indent=False),), tuple(lines), left_mm=52)]
 
 
-def _progress_grid(late: Sequence[Progress]) -> Grid:
+def _progress_grid(late: Sequence[Reminder]) -> Grid:
     heads = (
-        Head("TT", width=11, align="center"), Head("Đơn vị"), Head("Số người", width=18, align="center"),
-        Head("Đã tự đánh giá", width=22, align="center"), Head("Có mức theo quy định", width=25, align="center"),
-        Head("Đã quyết định", width=22, align="center"),
+        Head("TT", width=11, align="center"), Head("Đơn vị"), Head("Số người", width=15, align="center"),
+        Head("Đã tự đánh giá", width=19, align="center"), Head("Có mức theo quy định", width=20, align="center"),
+        Head("Đã quyết định", width=19, align="center"), Head("Việc cần làm tiếp", width=48),
     )  # fmt: skip
-    rows: list[Row] = [
-        (number, row.unit.unit.name, row.people, row.own_sent, row.scored, row.decided) for number, row in enumerate(late, 1)
-    ]
+    rows: list[Row] = []
+    for number, one in enumerate(late, 1):
+        row, todo = one.progress, "; ".join(one.next)
+        rows.append((number, row.unit.unit.name, row.people, row.own_sent, row.scored, row.decided, todo[:1].upper() + todo[1:]))
     return Grid(heads, rows)
 
 

@@ -19,11 +19,11 @@ from canbo.evaluation.queries import (
     evaluation,
     evaluations_of,
     own_evaluation,
-    progress,
     quotas_of,
     summary_of,
     units_in,
 )
+from canbo.evaluation.reminding import reminders
 from canbo.evaluation.words import regime_label
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import slug
@@ -106,7 +106,7 @@ def campaign_paper(*, campaign: Campaign, laws: LawSet, actor: Actor, scope: Sco
 
 def reminder_paper(*, campaign: Campaign, on: date, actor: Actor, scope: Scope) -> tuple[str, bytes]:
     """The letter to the units the reader sees that have not sent their results by the day; EvaluationRefused when all have."""
-    waiting = [row for row in progress(campaign=campaign, on=on, actor=actor, scope=scope) if row.unit.sent_on is None]
+    waiting = reminders(campaign=campaign, on=on, ahead=None, actor=actor, scope=scope)
     if not waiting:
         raise EvaluationRefused("Mọi đơn vị đã gửi kết quả; không còn đơn vị nào phải đôn đốc.")
     return _name("don-doc", campaign.name, campaign.pk), to_docx(reminder(campaign, waiting, on))
