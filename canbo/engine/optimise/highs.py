@@ -36,6 +36,8 @@ def run(
 
     Objective values are whole: a gap below one is none.
     """
+    if not program.cost:
+        return _empty(program)
     _use(threads)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
@@ -92,6 +94,12 @@ def _attach(solver: Any, watch: Watch) -> None:
             event.interrupt(not watch(told.mip_primal_bound, told.mip_dual_bound, told.running_time))
 
     solver.cbMipInterrupt += look
+
+
+def _empty(program: Program) -> Answer:
+    """Nobody to choose from: the library calls such a model empty, whatever its rows ask."""
+    possible = all(low <= 0 <= high for low, high in zip(program.row_lower, program.row_upper))
+    return Answer([] if possible else None, program.offset, possible, not possible)
 
 
 def _answer(solver: Any, program: Program) -> Answer:

@@ -10,7 +10,7 @@ from canbo.engine.optimise.program import Program, program_of, start_of
 from canbo.engine.optimise.search import Clock, chosen, smallest, whole
 
 BEST_PART, CONFLICT_PART = 0.5, 0.5
-PATIENCE = 5.0  # seconds for each of the small questions
+PATIENCE = 10.0  # seconds for each of the small questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,30 @@ class Least:
 
 
 def least_missing(problem: Problem, start: frozenset[Pair], clock: Clock, *, part: float) -> Least:
-    """Fewest people missing in all; stops at the first list that lacks nobody."""
-    first = check.missing(problem, start)
-    if not clock.left():
-        return Least(start, first, 0)
+    """Fewest people missing in all; stops at the first list that lacks no more than some few slots must lack among themselves."""
+    first, near = check.missing(problem, start), _near_bound(problem, start, clock)
+    if first == near or not clock.left():
+        return Least(start, first, near)
     made = _elastic(problem, ())
     answer = run(
-        made, seconds=clock.left(part), threads=clock.threads, start=start_of(made, start, problem), target=0.0,
+        made, seconds=clock.left(part), threads=clock.threads, start=start_of(made, start, problem), target=float(near),
         watch=lambda best, bound, seconds: clock.tell(None, 0),
     )  # fmt: skip
     found = chosen(made, answer)
     if found is None or check.breaches(problem, found) or (count := check.missing(problem, found)) > first:
         found, count = start, first
-    return Least(found, count, min(count, whole(answer.bound)))
+    return Least(found, count, min(count, max(near, whole(answer.bound))))
+
+
+def _near_bound(problem: Problem, start: frozenset[Pair], clock: Clock) -> int:
+    """What is lacking within the slots of one ask is lacking in any list: small questions, and those without a common ask add up."""
+    total, used = 0, set[Ask]()
+    for ask in sorted((lack.ask for lack in _lacks(problem, start)), key=lambda one: len(_slots(problem, one))):
+        near = set(_within(problem, ask))
+        if not near & used and (answer := _small(_elastic(_asking(problem, near), ()), clock)) is not None:
+            total += whole(answer.bound)
+            used |= near
+    return total
 
 
 def impossible(problem: Problem, least: Least, clock: Clock) -> Impossible:
@@ -46,7 +57,7 @@ def impossible(problem: Problem, least: Least, clock: Clock) -> Impossible:
     lacks = _lacks(problem, best.pairs)
     # Alone or together: only what is proven to fail is taken apart.
     told = tuple(replace(lack, alone=_alone(problem, lack.ask, clock)) for lack in lacks)
-    conflicts = _conflicts(problem, clock) if least.bound > 0 else ()
+    conflicts = _conflicts(problem, [lack.ask for lack in lacks], clock) if least.bound > 0 else ()
     missing = sum(lack.missing for lack in lacks)
     return Impossible((), best, told, missing, min(least.bound, missing), conflicts, clock.spent)
 
@@ -74,17 +85,19 @@ def _alone(problem: Problem, ask: Ask, clock: Clock) -> int | None:
 # --- what stands against what
 
 
-def _conflicts(problem: Problem, clock: Clock) -> tuple[tuple[Ask, ...], ...]:
-    """Disjoint smallest sets, until what is left can be met or time is out."""
-    asks = [*_slot_asks(problem), *(("share", share.code) for share in problem.shares)]
+def _conflicts(problem: Problem, lacking: list[Ask], clock: Clock) -> tuple[tuple[Ask, ...], ...]:
+    """Disjoint smallest sets, until what is left can be met or time is out: near what is lacking first, then among all asks."""
+    order = [*_slot_asks(problem), *(("share", share.code) for share in problem.shares)]
+    places = [*(set(_within(problem, ask)) for ask in lacking), set(order)]
     found: list[tuple[Ask, ...]] = []
+    given_up: set[Ask] = set()
     own = replace(clock, seconds=clock.spent + clock.left(CONFLICT_PART))
-    while (core := _failing(problem, asks, own)) is not None:
-        core = _reduced(problem, core, own)
-        if core is None:
-            break
-        found.append(tuple(sorted(core, key=asks.index)))
-        asks = [ask for ask in asks if ask not in core]
+    for place in places:
+        while (core := _failing(problem, [ask for ask in order if ask in place - given_up], own)) is not None:
+            if (core := _reduced(problem, core, own)) is None:
+                break
+            found.append(tuple(sorted(core, key=order.index)))
+            given_up |= set(core)
     return tuple(found)
 
 
@@ -100,9 +113,7 @@ def _failing(problem: Problem, asks: list[Ask], clock: Clock) -> list[Ask] | Non
         if answer.infeasible:
             return hard
         pairs = chosen(made, answer) if answer.proven else None
-        if pairs is None:
-            return None
-        lacking = [lack.ask for lack in _lacks(asked, pairs) if lack.ask not in hard]
+        lacking = [] if pairs is None else [lack.ask for lack in _lacks(asked, pairs) if lack.ask not in hard]
         if not lacking:
             return None
         hard += lacking
@@ -113,7 +124,8 @@ def _reduced(problem: Problem, core: list[Ask], clock: Clock) -> list[Ask] | Non
     kept = list(core)
     for ask in core:
         rest = [one for one in kept if one != ask]
-        made = program_of(_asking(problem, rest), pairs=problem.allowed)
+        asked = _asking(problem, rest)
+        made = program_of(asked, pairs=asked.allowed)
         answer = _small(made, clock)
         if answer is None or not (answer.infeasible or answer.proven):
             return None
@@ -123,10 +135,27 @@ def _reduced(problem: Problem, core: list[Ask], clock: Clock) -> list[Ask] | Non
 
 
 def _asking(problem: Problem, asks: Iterable[Ask]) -> Problem:
-    """The problem with these asks only; hard limits stay."""
+    """The problem with these asks only; hard limits stay. Slots that nothing is asked of stay empty but for what is fixed."""
     wanted = set(asks)
-    slots = tuple(slot if ("slot", slot.code) in wanted else replace(slot, least=0) for slot in problem.slots)
-    return replace(problem, slots=slots, shares=tuple(share for share in problem.shares if ("share", share.code) in wanted))
+    open_slots = {slot for ask in wanted for slot in _slots(problem, ask)}
+    return replace(
+        problem, pairs=tuple(pair for pair in problem.pairs if pair[1] in open_slots or pair in problem.keep),
+        slots=tuple(slot if ("slot", slot.code) in wanted else replace(slot, least=0) for slot in problem.slots),
+        shares=tuple(share for share in problem.shares if ("share", share.code) in wanted),
+    )  # fmt: skip
+
+
+def _slots(problem: Problem, ask: Ask) -> tuple[int, ...]:
+    if ask[0] == "slot":
+        return tuple(n for n, slot in enumerate(problem.slots) if slot.code == ask[1])
+    return next(problem.slots_of(share) for share in problem.shares if share.code == ask[1])
+
+
+def _within(problem: Problem, ask: Ask) -> list[Ask]:
+    """Every ask of the slots this one is about, and of no others."""
+    scope = set(_slots(problem, ask))
+    found = [one for one in _slot_asks(problem) if scope.issuperset(_slots(problem, one))]
+    return found + [("share", share.code) for share in problem.shares if scope.issuperset(problem.slots_of(share))]
 
 
 def _slot_asks(problem: Problem) -> list[Ask]:
