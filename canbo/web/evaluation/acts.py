@@ -1,0 +1,37 @@
+"""What the log says was done and read in an evaluation."""
+
+DONE = {
+    "evaluation.open": "mở đợt đánh giá",
+    "evaluation.close": "kết thúc đợt đánh giá",
+    "evaluation.drop": "bỏ đơn vị khỏi đợt đánh giá",
+    "evaluation.drop_person": "đưa người ra khỏi đợt đánh giá",
+    "evaluation.take_in": "bổ sung người vào đợt đánh giá",
+    "evaluation.unit": "xếp loại đơn vị",
+    "evaluation.exception": "cho vượt tỷ lệ xuất sắc",
+    "evaluation.supervisor": "giao cấp ủy viên phụ trách",
+    "evaluation.regulation": "ghi quy chế đánh giá của đơn vị",
+    "evaluation.months": "chấm điểm tháng",
+    "evaluation.own": "tự đánh giá",
+    "evaluation.terms": "ghi điều kiện tính trong kỳ",
+    "evaluation.choose": "đề nghị mức xếp loại",
+    "evaluation.propose": "tính mức theo quy định",
+    "evaluation.start": "mở việc họp đánh giá",
+    "evaluation.decide_later": "quyết định xếp loại bổ sung",
+    "evaluation.send": "gửi kết quả đánh giá",
+    "evaluation.transmit": "gửi kết quả vào cơ sở dữ liệu quốc gia",
+    "evaluation.replace": "thay quyết định xếp loại",
+    "evaluation.note": "ghi theo dõi của cấp ủy viên phụ trách",
+    "evaluation.comment": "nhận ý kiến, góp ý",
+    "evaluation.comment_judged": "xét ý kiến, góp ý",
+    "evaluation.hand_over": "ghi đơn tố cáo đã chuyển",
+    "evaluation.objection": "nhận kiến nghị về xếp loại",
+    "evaluation.objection_answered": "trả lời kiến nghị về xếp loại",
+}
+READ = {
+    "evaluation": "mở đánh giá của một người",
+    "evaluation.own": "mở bản tự đánh giá của mình",
+    "evaluation.month": "mở sản phẩm, điểm tháng",
+    "evaluation.paper": "tải văn bản đánh giá",
+    "evaluation.papers": "tải nhiều văn bản đánh giá",
+    "export.evaluation": "xuất bảng đánh giá",
+}
