@@ -49,6 +49,7 @@ PAGES = {
         ),
         mistakes=(
             "Vượt tỷ lệ thì quyết định bị từ chối cho đến khi ghi quyết định cho phép.",
+            "Ghi lý do ở bước quyết định thì người đó chưa được xếp loại; quyết định bổ sung ở trang của người đó.",
             "Đơn vị được xếp loại trước, người đứng đầu không cao hơn.",
         ),
     ),
