@@ -28,6 +28,9 @@ def test_month_is_counted_from_products_and_the_unit_s_form_keeps_them(world: Wo
     again = {**place, **{name: text for name, text in typed.items() if name.startswith("p-")}}
     assert stage.officer.post(months, again | {f"r-{stage.me}-{code}": "50" for code in "abc"}).status_code == 302
     assert TrackedMonth.objects.get(pk=kept.pk).ratios == kept.ratios
+    # Points taken over from the month before leave it as well.
+    TrackedMonth.objects.create(person_id=stage.me, unit=stage.unit, month="2026-10", regime="cong-chuc", ratios={"a": "1/2"}, score=65)
+    assert f'name="r-{stage.me}-a" value="95"' in text_of(stage.officer.get(months, place | {"nhu": "truoc"}))
     mine = text_of(stage.person.get(f"/tu-danh-gia/{stage.of(stage.me).pk}/"))
     assert "1 sản phẩm, công việc" in mine and "Dự thảo văn bản" in mine
     assert stage.boss.get(f"/danh-gia/theo-doi/{stage.world.people['o'].pk}/", place).status_code == 404

@@ -98,8 +98,10 @@ def _page(
 
 def _grids(asked: Asked, desk: Desk, *, typed: Any, wrong: dict[int, str], like: str = "") -> list[Grid]:
     rated = rated_in(asked, desk)
-    month = asked.before if like == "truoc" else asked.month
-    held = tracked_in(unit=asked.unit or 0, month=month, **reads(desk))
+    held = tracked_in(unit=asked.unit or 0, month=asked.month, **reads(desk))
+    if like == "truoc":  # but who has products this month keeps what was counted from them
+        counted = {person: row for person, row in held.items() if row.products}
+        held = tracked_in(unit=asked.unit or 0, month=asked.before, **reads(desk)) | counted
     regulations = {
         regime: regulation_of(unit=asked.unit or 0, year=asked.period.start.year, regime=regime, **reads(desk))
         for regime in {one.regime for one in rated}
