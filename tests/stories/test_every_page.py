@@ -69,12 +69,10 @@ def barriers_in(page: Any, url: str) -> list[str]:
     """What is wrong on the page as it stands, in every view; opened once."""
     page.goto(url, wait_until="load")
     found = []
-    for size in SIZES:
-        seen_as(page, size, "light")
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-        found += [f"{url} ({size}): wider than the screen"] if wide else []
     for size, (first, second) in LOOKS.items():
         seen_as(page, size, first)
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+        found += [f"{url} ({size}): wider than the screen"] if wide else []
         found += [f"{url} ({size}, {first}): {barrier}" for barrier in barriers(page)]
         if COLOURFUL.fullmatch(url):
             seen_as(page, size, second)
