@@ -70,8 +70,10 @@ def load(ctx: Context, *, people: int, seed: int, chosen: set[str], later: bool)
         return
     if TODAY in chosen:
         from canbo.demo.campaign import open_demo_campaign
+        from canbo.demo.planning import open_demo_round
 
         open_demo_campaign(seed=seed, actor=ctx.actor, scope=ctx.scope, at=ctx.at)
+        open_demo_round(actor=ctx.actor, scope=ctx.scope, at=ctx.at)
     _load_localities(codes, seed=seed, ctx=ctx)
 
 

@@ -1,4 +1,4 @@
-"""The localities and the campaign as a job: the first start shows a page before they are there."""
+"""The localities, the campaign and the round of planning as a job: the first start shows a page before they are there."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from canbo.access.queries import LOCAL_ACCESS
 from canbo.demo.campaign import open_demo_campaign
 from canbo.demo.local_load import load_locality
 from canbo.demo.locality import locality
+from canbo.demo.planning import open_demo_round
 from canbo.demo.standing import has_real_list
 from canbo.jobs.worker import Task
 from canbo.kernel.actors import Forbidden
@@ -24,6 +25,8 @@ def run(task: Task) -> dict[str, Any]:
     if task.payload.get("campaign") and not has_real_list():
         task.progress(0, max(1, len(codes)), "Đang mở đợt đánh giá minh họa")
         open_demo_campaign(seed=task.payload["seed"], actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=timezone.now())
+        task.progress(0, max(1, len(codes)), "Đang mở đợt quy hoạch minh họa")
+        open_demo_round(actor=LOCAL_ACCESS.actor, scope=LOCAL_ACCESS.scope, at=timezone.now())
     for number, code in enumerate(codes):
         task.progress(number, len(codes), "Đang nạp các địa phương minh họa")
         if has_real_list():

@@ -19,6 +19,11 @@ PLANNED = {
     ("tinh", 2): ("pho-giam-doc-so-tinh",),
     ("tinh", 3): ("giam-doc-so-tinh", "truong-ban-tinh"),
 }
+# The present and the next term of each side: a title is planned for the terms of its own.
+TERMS = {"dang": ("2025-2030", "2030-2035"), "nha-nuoc": ("2026-2031", "2031-2036")}
+PARTY_TITLES = frozenset({
+    "pho-ban-xdd-xa", "uv-btv-xa", "chu-tich-mttq-xa", "bi-thu-xa", "pho-bi-thu-thuong-truc-xa", "truong-ban-tinh",
+})  # fmt: skip
 
 
 def add_service(life: Life, *, records: Records, party_joined: float | None) -> None:
@@ -154,8 +159,9 @@ def _plan(life: Life, *, records: Records) -> None:
         start = earliest + rng.random() * max(1, life.ground.on - earliest - 30)
         row: Row = {
             "title_id": world.titles[title], "unit_id": life.slot.office.root, "start": iso(start),
-            "term_id": world.terms[pick(rng, ("2025-2030", "2030-2035"))], "plan_class": pick(rng, ("A1", "A2", "A3")),
-            "origin": pick(rng, ("tai-cho", "tai-cho", "noi-khac")), "ground_in": "Rà soát, bổ sung quy hoạch hằng năm",
+            "term_id": world.terms[pick(rng, TERMS["dang" if title in PARTY_TITLES else "nha-nuoc"])],
+            "plan_class": pick(rng, ("1", "1", "2")), "origin": pick(rng, ("tai-cho", "tai-cho", "giua-cac-xa")),
+            "ground_in": "Rà soát, bổ sung quy hoạch hằng năm",
         }  # fmt: skip
         if rng.random() < 0.1 and life.ground.on - start > 200:
             row |= {"end": iso(start + 180), "ground_out": "Không còn đủ tuổi quy hoạch"}
