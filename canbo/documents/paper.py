@@ -98,7 +98,11 @@ Block = Paragraph | Heading | Grid | Photo | PageBreak | Beside
 
 @dataclass(frozen=True)
 class Document:
-    """`kind` and `title` are centred under the letterhead, `lines` in italics below; two signatures stand side by side."""
+    """`kind` and `title` are centred under the letterhead, `lines` in italics below; two signatures stand side by side.
+
+    `annex` follows the signature on a page of its own. `mark` stands at the top of every page (`Bản số 03/15`). `bare` = no letterhead,
+    no heading: slips to be cut apart.
+    """
 
     letterhead: Letterhead
     kind: str
@@ -112,6 +116,9 @@ class Document:
     second_signature: Signature | None = None
     numbered: bool = True  # False: no number line (a list, a curriculum vitae)
     text_size: float | None = None
+    annex: tuple[Block, ...] = ()
+    mark: str = ""
+    bare: bool = False
 
 
 def number_line(head: Letterhead) -> str:

@@ -38,6 +38,7 @@ from canbo.documents.word_parts import (
     add_rule,
     add_run,
     drop_first,
+    mark_pages,
     no_margins,
     number_pages,
     packed,
@@ -69,11 +70,14 @@ __all__ = [
 def to_docx(document: Document) -> bytes:
     """The document as docx; the same values give the same bytes."""
     page = _Page(document)
-    page.letterhead()
-    page.heading()
+    if not document.bare:
+        page.letterhead()
+        page.heading()
     for i, block in enumerate(document.blocks):
         page.block(page.file, block, last=i == len(document.blocks) - 1)
     page.closing()
+    for block in (PageBreak(), *document.annex) if document.annex else ():
+        page.block(page.file, block)
     return packed(page.file)
 
 
@@ -88,6 +92,7 @@ class _Page:
         self.width = set_page(self.file, document, self.look)
         set_text(self.file, self.body_points)
         number_pages(self.file, self.look)
+        mark_pages(self.file, document.mark)
 
     # --- letterhead -------------------------------------------------------------------------------------------------
 

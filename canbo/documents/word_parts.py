@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from canbo.documents.paper import PARTY, STATE, Document, Photo
 from canbo.documents.word_xml import clean, twips
@@ -27,6 +27,7 @@ ALIGNS = {
 }
 # One moment for every file: the same values give the same bytes.
 _MOMENT = datetime(2000, 1, 1)
+_MARK = RGBColor(0x70, 0x70, 0x70)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,17 @@ def number_pages(file: Any, look: Look) -> None:
     field.set(qn("w:instr"), "PAGE")
     p._p.append(field)
     p.style.font.size = Pt(look.number)
+
+
+def mark_pages(file: Any, mark: str) -> None:
+    """A line at the top of every page, the first one too."""
+    if not mark:
+        return
+    section = file.sections[0]
+    for head in (section.header, section.first_page_header):
+        p = head.add_paragraph() if head is section.header else head.paragraphs[0]
+        p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        add_run(p, mark, 11, bold=True).font.color.rgb = _MARK
 
 
 def add_line(
