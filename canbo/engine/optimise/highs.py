@@ -1,8 +1,10 @@
 """HiGHS run on a program: the only place that knows the library. Imported when a list is asked for, not before: it brings numpy."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from math import isfinite
+from threading import Lock
 from typing import Any
 
 import highspy
@@ -13,9 +15,18 @@ from canbo.engine.optimise.program import Program
 Watch = Callable[[float, float, float], bool]
 """(best value so far, bound, seconds) → go on?"""
 SEED = 1
-_pool: list[int] = []
 LOOK_EVERY = 0.25  # seconds between two looks of the watcher
 SOLVED, NONE_EXISTS = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
+
+
+@dataclass(slots=True)
+class Pool:
+    size: int = 0
+    users: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+
+_pool = Pool()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +49,9 @@ def run(
     """
     if not program.cost:
         return _empty(program)
-    _use(threads)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
-        ("output_flag", False), ("time_limit", max(0.01, seconds)), ("threads", threads), ("random_seed", SEED),
+        ("output_flag", False), ("time_limit", max(0.01, seconds)), ("random_seed", SEED),
         ("mip_rel_gap", gap), ("mip_abs_gap", 0.999), ("mip_feasibility_tolerance", 1e-7),
     ):  # fmt: skip
         solver.setOptionValue(name, value)
@@ -56,16 +66,28 @@ def run(
         solver.setSolution(known)
     if watch is not None:
         _attach(solver, watch)
-    if solver.run() == highspy.HighsStatus.kError:
+    with _threads(threads) as number:
+        solver.setOptionValue("threads", number)
+        status = solver.run()
+    if status == highspy.HighsStatus.kError:
         raise RuntimeError(f"HiGHS gives up: {solver.modelStatusToString(solver.getModelStatus())}")
     return _answer(solver, program)
 
 
-def _use(threads: int) -> None:
-    """The library keeps one pool of threads per process and refuses a run that asks for another number."""
-    if _pool and _pool != [threads]:
-        highspy.Highs.resetGlobalScheduler(True)
-    _pool[:] = [threads]
+@contextmanager
+def _threads(wanted: int) -> Iterator[int]:
+    """The library keeps one pool of threads per process and refuses another size: whoever comes while it works shares it."""
+    with _pool.lock:
+        if not _pool.users and _pool.size not in (0, wanted):
+            highspy.Highs.resetGlobalScheduler(True)
+            _pool.size = 0
+        _pool.size = _pool.size or wanted
+        _pool.users += 1
+    try:
+        yield _pool.size
+    finally:
+        with _pool.lock:
+            _pool.users -= 1
 
 
 def _model(program: Program) -> Any:

@@ -184,3 +184,12 @@ def test_hull_holds_every_whole_point_and_touches_the_fewest():
             fewest = -(-top * total // bottom)
             assert all(run * fewest - rise * total >= run * m - rise * t for rise, run, (t, m) in sides)
         assert all(m == -(-top * t // bottom) for _, _, (t, m) in sides)
+
+
+def test_one_thread_or_two_give_lists_of_the_same_value():
+    """The library keeps one pool of threads per process; another number must not make it answer nothing."""
+    for seed in range(6):
+        problem = tiny(seed)
+        found = [solve(problem, seconds=60, threads=threads) for threads in (1, 2, 1)]
+        values = {value(problem, one.pairs) if isinstance(one, Solution) else one.missing for one in found}
+        assert len(values) == 1, seed
