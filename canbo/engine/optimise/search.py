@@ -109,6 +109,8 @@ def smallest(problem: Problem, start: frozenset[Pair], clock: Clock, *, lacking:
     else:
         look(hunt, Aim.CHANGES, part=0.5)
         look(hunt, Aim.BOTH, part=0.5, nodes=FEW_NODES)
+        if not hunt.settled:
+            look(hunt, Aim.CHANGES)
     if hunt.settled:
         look(hunt, Aim.COST)
     return _solution(hunt)
