@@ -4,6 +4,7 @@ from django.db import models
 
 from canbo.cases.models import Case
 from canbo.dossier.models import Person, PlanEntry
+from canbo.dossier.once import OnceEach
 from canbo.organization.models import Term, Title, Unit
 
 KINDS = [("next", "xây dựng quy hoạch nhiệm kỳ kế tiếp"), ("current", "rà soát, bổ sung quy hoạch nhiệm kỳ hiện tại")]
@@ -102,6 +103,11 @@ class Line(models.Model):
     class Meta:
         db_table = "planning_line"
         constraints = [models.UniqueConstraint(fields=["slate", "person"], name="planning_line_once")]
+
+    ONCE_EACH = OnceEach(
+        ("slate",), models.Q(outcome="", slate__home__round__closed_on=None),
+        "Cả hai hồ sơ đều có trong một danh sách quy hoạch chưa xong; hãy bỏ một hồ sơ khỏi danh sách đó rồi nhập hồ sơ.",
+    )  # fmt: skip
 
 
 class Introduction(models.Model):
