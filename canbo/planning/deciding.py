@@ -19,7 +19,7 @@ from canbo.kernel.text import clean
 from canbo.planning.judging import Judged, as_json, laws_at, sentences
 from canbo.planning.lines import refuse_unfit
 from canbo.planning.models import Line, RoundUnit, Slate
-from canbo.planning.numbers import listed, rules_on, seats_left
+from canbo.planning.numbers import listed, rules_on, seats_left, stands
 from canbo.planning.queries import home, lines, slate, slates
 from canbo.planning.review import judged_slates
 from canbo.planning.rounds import WRITE, PlanningRefused, refuse_closed
@@ -189,7 +189,7 @@ def _refuse_over(row: Slate, rows: Sequence[Line], approved: set[int | None], ju
     ruled = rules_on(laws, row.home.round.on)
     if ruled is None:
         return
-    stays = [one for one in rows if one.standing == "keep" or (one.standing == "add" and one.person_id in approved)]
+    stays = [one for one in rows if (one.person_id in approved if one.standing == "add" else stands(one))]
     for reading in meter(ruled.rules, [listed(row, stays)], marks={}, numbers=ruled.numbers):
         if reading.rule.kind == "people" and reading.rule.severity == "block" and reading.rule.active and reading.state == "over":
             raise PlanningRefused(f"{reading.rule.label}: {reading.text} Hãy không đồng ý bớt, hoặc đưa ra trước.")

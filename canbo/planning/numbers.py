@@ -66,9 +66,14 @@ def kind_of(title: str) -> str:
     return "committee" if title.startswith(COMMITTEES) else "posts"
 
 
+def stands(line: Line) -> bool:
+    """Whether she is counted on her list as far as it is decided: who was to leave and was refused that stays on it."""
+    return (line.outcome == "refused") != (line.standing in STANDS)
+
+
 def listed(slate: Slate, lines: Iterable[Line]) -> Listed:
     """A slate as the meter sees it: those who stay or come in and were not refused."""
-    people = tuple(line.person_id for line in lines if line.standing in STANDS and line.outcome != "refused")
+    people = tuple(line.person_id for line in lines if stands(line))
     return Listed(slate.pk, slate.title.level, kind_of(slate.title.code), people, slate.size)
 
 
@@ -214,7 +219,7 @@ def seats_left(slate: Slate, lines: Iterable[Line], ruled: Ruled | None) -> int 
     """How many more the number of the law lets in beside those who stay; None where there is no number."""
     if ruled is None:
         return None
-    one = listed(slate, [line for line in lines if line.standing == "keep"])
+    one = listed(slate, [line for line in lines if line.standing != "add" and stands(line)])
     limits = [
         reading.most for reading in meter(ruled.rules, [one], marks={}, numbers=ruled.numbers)
         if reading.rule.kind == "people" and reading.rule.severity == "block" and reading.most is not None

@@ -16,7 +16,7 @@ from canbo.engine.structures.model import STATES, Reading
 from canbo.kernel.actors import Forbidden
 from canbo.planning.judging import laws_at
 from canbo.planning.models import RoundUnit, Slate
-from canbo.planning.numbers import cited, meter_of
+from canbo.planning.numbers import cited, meter_of, stands
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.evaluation.sheets import Cell, Sheet
@@ -63,8 +63,13 @@ class Term:
     rows: tuple[Shown, ...]
 
     @property
-    def asked(self) -> list[Shown]:
-        return [row for row in self.rows if row.reading.state != "unset"]
+    def short(self) -> list[Shown]:
+        """What is not met, or cannot be told: what must be looked at."""
+        return [row for row in self.rows if row.reading.state not in ("unset", "met")]
+
+    @property
+    def met(self) -> list[Shown]:
+        return [row for row in self.rows if row.reading.state == "met"]
 
     @property
     def unset(self) -> list[Shown]:
@@ -159,7 +164,7 @@ def _standing(reading: Reading, found: Reviewed) -> dict[int, list[tuple[Slate, 
     people: dict[int, list[tuple[Slate, Any]]] = {}
     for slate in found.slates:
         for line in found.lines.get(slate.pk, ()) if slate.pk in reading.lists else ():
-            if line.standing != "remove" and line.outcome != "refused":
+            if stands(line):
                 people.setdefault(line.person_id, []).append((slate, line))
     return people
 

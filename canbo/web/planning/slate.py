@@ -13,8 +13,8 @@ from canbo.organization.models import Term
 from canbo.planning.models import CLASSES, INTRODUCERS, ORIGINS, Slate
 from canbo.planning.queries import slates
 from canbo.web.desk import Desk, page
-from canbo.web.evaluation.picking import candidates
 from canbo.web.planning.meters import meters, of_slate
+from canbo.web.planning.picking import candidates
 from canbo.web.planning.rows import rows_of, sheet_of
 from canbo.web.planning.slate_acts import ACTS, bringing, unknown
 from canbo.web.planning.starting import offered
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, desk: Desk, of: Slate, typed: Typed | None = Non
     writable = home.round.closed_on is None
     editable = writable and not (of.adding_id or of.removing_id)
     may, act = desk.actor.may, typed.text("viec") if typed else ""
-    near = candidates(typed.text("tim"), desk) if typed and act in ("tim", "gioi-thieu") else []
+    near = candidates(typed.text("tim"), home.unit_id, desk) if typed and act in ("tim", "gioi-thieu") else []
     frame: dict[str, Any] = {
         "slate": of, "home": home, "round": home.round, "rows": rows, "closed": found.closed, "error": error, "act": act,
         "typed": typed.data if typed else {}, "meter": of_slate(terms, of), "without": without, "today": desk.today,
@@ -59,7 +59,8 @@ def _page(request: HttpRequest, desk: Desk, of: Slate, typed: Typed | None = Non
         "may_edit": may("cases.write") and editable, "may_write": may("cases.write") and writable,
         "may_comment": may("cases.decide") and writable, "may_export": may("export"), "may_dossier": may("dossier.read"),
         "introducers": INTRODUCERS, "origins": ORIGINS, "classes": CLASSES, "terms": _other_terms(of), "secrecy": SECRECY,
-        "changed": sum(row.line.standing != "keep" for row in rows), "proposed": _proposed(rows),
+        "changed": sum(row.line.standing != "keep" for row in rows),
+        "proposed": _proposed(rows),
         "start": offered(of, found, typed, desk) if editable and may("cases.write") else None,
     }  # fmt: skip
     return refused(render(request, "planning/slate.html", frame), error)

@@ -19,7 +19,7 @@ from canbo.planning.queries import lines
 from canbo.planning.rounds import PlanningRefused, set_size
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk
-from canbo.web.evaluation.picking import candidates
+from canbo.web.planning.picking import candidates
 from canbo.web.planning.starting import start
 from canbo.web.planning.view import Typed, asks, reads
 from canbo.web.standards.asking import law_now
@@ -90,11 +90,11 @@ def bringing(typed: Typed) -> list[int]:
     return [int(text) for text in dict.fromkeys(typed.many("nguoi")) if text.isdecimal() and len(text) < 10]
 
 
-def _chosen(typed: Typed, desk: Desk) -> list[int]:
+def _chosen(of: Slate, typed: Typed, desk: Desk) -> list[int]:
     """Who was ticked; else the one person whose name was typed."""
     if ticked := bringing(typed):
         return ticked
-    found = candidates(typed.text("tim"), desk)
+    found = candidates(typed.text("tim"), of.home.unit_id, desk)
     if len(found) == 1:
         return [found[0][0]]
     if found:
@@ -113,7 +113,7 @@ def _bring(of: Slate, typed: Typed, desk: Desk) -> str:
             person=person, kind=typed.text("loai"), by=typed.text("noi"), on=on, origin=typed.text("nguon"),
             plan_class=typed.text("doituong"), document=typed.text("vanban"), ground=typed.text("lydo"),
         )
-        for person in _chosen(typed, desk)
+        for person in _chosen(of, typed, desk)
     ]  # fmt: skip
     made = bring_forward(pk=of.pk, brought=brought, **_by_law(), **asks(desk))
     again = [line.person.full_name for line in made if line.person_id in before]

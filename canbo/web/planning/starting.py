@@ -38,6 +38,11 @@ class Start:
     removing: Way | None
 
     @property
+    def open(self) -> tuple[Way, ...]:
+        """Ways in that can be begun that day."""
+        return tuple(way for way in self.ways if not way.refused)
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         ways = (*(self.ways if self.coming else ()), *((self.removing,) if self.removing else ()))
         return tuple(dict.fromkeys(step for way in ways for step in way.lacking))

@@ -32,6 +32,7 @@ WORDS = {"yes": VERDICTS["yes"], "no": VERDICTS["no"], "unknown": VERDICTS["unkn
 MARKS = {"yes": "ok", "no": "bad", "unknown": "warn", "waived": "ok", "open": "warn"}
 SAYS = {"keep": "ok", "remove": "bad", "attention": "warn"}
 RULE = "số lượng, cơ cấu"
+HEADINGS = {TITLE: "tiêu chuẩn chức danh", "planning": "điều kiện quy hoạch"}
 
 
 class NoPlanning(NotVisible):
@@ -156,7 +157,7 @@ def said_of(judged: Judged) -> Said:
 
 
 def purpose_label(purpose: str) -> str:
-    return "tiêu chuẩn chức danh" if purpose == TITLE else PURPOSES.get(purpose, RULE)
+    return HEADINGS.get(purpose) or PURPOSES.get(purpose, RULE)
 
 
 def reason_text(reason: Reason) -> str:

@@ -23,7 +23,7 @@ const form = document.querySelector("form[data-people]");
 async function offer(input, place) {
   const text = input.value.trim();
   if (!text) return;
-  const answer = await fetch(`${form.dataset.people}?${new URLSearchParams({ q: text })}`, { headers: { Accept: "application/json" } });
+  const answer = await fetch(`${form.dataset.people}?${new URLSearchParams({ q: text, dv: form.dataset.unit })}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || input.value.trim() !== text) return;
   const { people } = await answer.json();
   const kept = [...place.querySelectorAll("label")].filter((line) => line.querySelector("input").checked);
