@@ -39,6 +39,7 @@ GROUPS = {
     "reviews": Group("bench.reviews:reviews", writes=True, people=20_000),
     "provinces": Group("bench.provinces:provinces", people=0),
     "evaluation": Group("bench.evaluation:campaign", writes=True, people=1_000),
+    "planning": Group("bench.planning:planning", writes=True, people=20_000),
     "memory": Group("bench.memory:memory"),
     "solver": Group("bench.solver:corrections", people=0),
 }
