@@ -34,6 +34,7 @@ FLAGS = {"sex": "nữ", "ethnic_minority": "dân tộc thiểu số"}
 SHOWN = ("age", "sex", "ethnic_minority", "position", "degree", "political_theory", "rating_last", "months_left")
 FEW = 5  # a number below this is told as "1–4": one person is not to be found by counting
 COMPARED = 5
+ENDLESS = "–99"  # as facts mark a row of years without a known end
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def candidates(
         slates=[slate], lines={}, law=law, snapshot=snapshot, actor=actor, scope=scope, extra={slate.pk: shown["key"].to_list()}
     )[slate.pk]
     words = words_of({*by, *SHOWN}, snapshot=snapshot, map_on=asked.on)
-    columns = {name: texts(frame=shown, name=name, words=words) for name in dict.fromkeys((*by, *SHOWN))}
+    columns = {name: told(texts(frame=shown, name=name, words=words)) for name in dict.fromkeys((*by, *SHOWN))}
     rows = tuple(
         Candidate(key, name or "", unit, unit in below, {fact: column[n] for fact, column in columns.items()}, judged[key])
         for n, (key, name, unit) in enumerate(shown.select("key", "name", "unit_id").iter_rows())
@@ -279,10 +280,16 @@ def compared(
     words = words_of(facts, snapshot=snapshot, map_on=row.home.round.on)
     rows = []
     for name in facts:
-        column = texts(frame=frame, name=name, words=words)
+        column = told(texts(frame=frame, name=name, words=words))
         rows.append((words[name].label, [column[order[person]] for person in chosen]))
     judged = judged_slates(slates=[row], lines={}, law=law, snapshot=snapshot, actor=actor, scope=scope, extra={row.pk: chosen})[row.pk]
     return row, rows, [judged[person] for person in chosen]
+
+
+def told(column: Iterable[str]) -> list[str]:
+    """A row of good years that may go on where papers are missing reads "ít nhất 6", not "6–99"; nothing known stays empty."""
+    ended = ((text, text.removesuffix(ENDLESS)) for text in column)
+    return [text if text == low else "" if low == "0" else f"ít nhất {low}" for text, low in ended]
 
 
 COMPARISON = (

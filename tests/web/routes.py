@@ -17,7 +17,7 @@ from canbo.disclosure.models import Publication
 from canbo.dossier.models import Attachment, DisputedValue, Employment, Person, PersonMerge, Qualification
 from canbo.jobs.models import Job
 from canbo.organization.models import Term, Title, Unit
-from canbo.planning.models import Line, Round, RoundUnit, Slate
+from canbo.planning.models import Line, Round, RoundUnit, Slate, SourceRequest
 from canbo.web.accounts import pages as accounts
 from tests.cases.world import appointment, of_planning
 from tests.web.world import AT, World, marker
@@ -162,6 +162,14 @@ def _slate(world: World, whose: str) -> Slate:
     return made
 
 
+def _source_request(world: World, whose: str) -> int:
+    """A commune outside asks the grant's commune, or a third one, for people for its list."""
+    unit = world.units["in"]
+    if whose != "i":
+        unit, _ = Unit.objects.get_or_create(code="xa-khac", defaults={"name": "Xã Khác", "parent": world.units["top"]})
+    return SourceRequest.objects.get_or_create(slate=_slate(world, "o"), unit=unit, defaults={"asked_on": date(2026, 3, 2)})[0].pk
+
+
 def sees_planning(role: str, whose: str) -> bool:
     return whose == "i" and "cases.read" in ROLES[role].actions and "planning" in ROLES[role].groups
 
@@ -170,6 +178,7 @@ EXAMPLES: dict[str, Example] = {
     "planning_round": Example(lambda world, whose, role: [_slate(world, whose).home.round_id], sees_planning),
     "planning_home": Example(lambda world, whose, role: [_slate(world, whose).home_id], sees_planning),
     "slate": Example(lambda world, whose, role: [_slate(world, whose).pk], sees_planning),
+    "source_request": Example(lambda world, whose, role: [_source_request(world, whose)], sees_planning),
     "planning_line": Example(lambda world, whose, role: [_slate(world, whose).lines.get().pk], sees_planning),
     "planning_case": Example(lambda world, whose, role: [_slate(world, whose).removing_id], sees_planning),
     "publication": Example(lambda world, whose, role: [_publication(world, whose).pk], sees_publication),

@@ -17,6 +17,7 @@ from canbo.web.help import (
     papers,
     planning,
     standards,
+    succession,
 )
 from canbo.web.help.page import HelpPage
 
@@ -36,5 +37,6 @@ PAGES: dict[str, HelpPage] = {
     **cases.PAGES,
     **evaluation.PAGES,
     **planning.PAGES,
+    **succession.PAGES,
     **disclosure.PAGES,
 }

@@ -18,6 +18,7 @@ from canbo.planning.queries import Asking, entries
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.dossiers.found import person_of
+from canbo.web.planning.feasible import feasible_of
 from canbo.web.planning.rows import rows_of
 from canbo.web.planning.view import REFUSALS, Typed, asks, found_line, purpose_label, reads, refused, reviewed
 from canbo.web.standards.asking import law_now
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, desk: Desk, line: Line, typed: Typed | None = No
         "sees_discipline": desk.scope.sees_group("discipline"), "history": _history(line, desk), "frozen": _frozen(line),
         "may_comment": desk.actor.may("cases.decide") and of.closed_on is None, "may_dossier": desk.actor.may("dossier.read"),
         "comment": typed.text("nhanxet") if typed else line.comment, "error": error, "may_waive": False, "on": of.on,
+        "feasible": feasible_of(line, found.of(slate)[line.pk].judged if line.pk in found.of(slate) else None, desk),
     }  # fmt: skip
     return refused(render(request, "planning/line.html", frame), error)
 
