@@ -97,13 +97,13 @@ class Hunt:
         return self.settled and (self.cost_bound == self.cost or not any(self.problem.costs.values()))
 
 
-def smallest(problem: Problem, start: frozenset[Pair], clock: Clock, *, lacking: int = 0) -> Solution:
+def smallest(problem: Problem, start: frozenset[Pair], clock: Clock, *, lacking: int = 0, small: int = SMALL) -> Solution:
     """`start` lacks `lacking`, and so may the list that is found.
 
     Measured: few pairs are settled soonest by changes alone, then cost; with many, both at once, after a look at the likeliest pairs.
     """
     hunt = Hunt(problem, clock, start, lacking)
-    if len(problem.allowed) > SMALL:
+    if len(problem.allowed) > small:
         look(hunt, Aim.BOTH, part=CORE_PART, pairs=core(problem, start))
         look(hunt, Aim.BOTH, until_settled=True)
     else:

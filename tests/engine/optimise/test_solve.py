@@ -9,6 +9,7 @@ from canbo.engine.optimise import check
 from canbo.engine.optimise.greedy import greedy
 from canbo.engine.optimise.model import Impossible, Problem, Progress, Share, Slot, Solution
 from canbo.engine.optimise.program import hull
+from canbo.engine.optimise.search import Clock, smallest
 from canbo.engine.optimise.solve import solve
 from tests.engine.optimise.plain import best_value, missing, tiny, value, within_limits
 
@@ -64,6 +65,17 @@ def lacking(problem: Problem, asks: tuple[tuple[str, str], ...]) -> int:
     best = best_value(replace(problem, slots=slots, shares=tuple(share for share in problem.shares if ("share", share.code) in asks)))
     assert best is not None
     return best[0]
+
+
+def test_the_way_for_many_pairs_finds_the_same_value():
+    told = 0
+    for seed in range(160):
+        problem = tiny(seed)
+        if not check.faults(problem) and check.missing(problem, start := greedy(problem)) == 0:
+            found = smallest(problem, start, Clock(60, 1), small=0)
+            assert found.proven and value(problem, found.pairs) == best_value(problem), seed
+            told += 1
+    assert told > 30
 
 
 def test_greedy_keeps_the_hard_limits():
