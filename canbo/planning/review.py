@@ -62,10 +62,11 @@ def judged_slates(
         )  # fmt: skip
         said |= _named_elsewhere(group, everybody, asked, laws, snapshot, scope, special, sources)
         ruled = rules_on(laws, asked.on)
+        # Alike slates plan the same title on the same day, so what is asked of a person beside the standards is the same on each.
+        beside = (
+            person_reasons(slate=group[0], people=everybody, ruled=ruled, laws=laws, snapshot=snapshot, scope=scope) if ruled else {}
+        )
         for one in group:
-            beside = (
-                person_reasons(slate=one, people=wanted[one.pk], ruled=ruled, laws=laws, snapshot=snapshot, scope=scope) if ruled else {}
-            )
             found[one.pk] = {
                 person: replace(said[person], reasons=said[person].reasons + tuple(beside.get(person, ()))) for person in wanted[one.pk]
             }
