@@ -25,7 +25,7 @@ class Course:
 
     def __call__(self, progress: Progress) -> bool:
         if progress.changes is not None:
-            self.heard.append((progress.seconds, time.process_time() - self.began, progress.changes, int(progress.bound)))
+            self.heard.append((progress.seconds, time.process_time() - self.began, progress.changes, progress.bound))
         return True
 
     def gap_at(self, seconds: float, *, clock: int) -> float:

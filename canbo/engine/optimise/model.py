@@ -79,10 +79,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the search stands: changes of the best list so far, changes that no list can do without."""
+    """Where the search stands: changes of the best list so far, changes that no list can do without. None = not known yet."""
 
     changes: int | None
-    bound: float
+    bound: int
     gap: float | None
     seconds: float
 

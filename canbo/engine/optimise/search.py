@@ -36,9 +36,14 @@ class Clock:
 
     def tell(self, changes: int | None, bound: int) -> bool:
         if self.watch is not None and not self.cancelled:
-            gap = (changes - bound) / changes if changes else None if changes is None else 0.0
-            self.cancelled = not self.watch(Progress(changes, bound, gap, self.spent))
+            self.cancelled = not self.watch(Progress(changes, bound, _gap(changes, bound), self.spent))
         return not self.cancelled
+
+
+def _gap(changes: int | None, bound: int) -> float | None:
+    if changes is None or (changes and not bound):
+        return None
+    return (changes - bound) / changes if changes else 0.0
 
 
 @dataclass(frozen=True, slots=True)
