@@ -63,7 +63,7 @@ def _page(request: HttpRequest, desk: Desk, home: RoundUnit, typed: Typed | None
         "waiting_below": below(home, everybody), "may_export": may("export"),
         "may_send": may("cases.write") and home.sent_on is None and home.round.closed_on is None,
         "may_receive": may("planning.run") and above and home.sent_on is not None and home.received_on is None,
-        "may_return": may("cases.decide") and above and home.sent_on is not None,
+        "may_return": may("planning.run") and above and home.sent_on is not None,
     }  # fmt: skip
     return refused(render(request, "planning/unit.html", frame), error)
 
