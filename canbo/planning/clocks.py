@@ -16,14 +16,22 @@ from canbo.planning.queries import READ
 
 
 @dataclass(frozen=True)
+class Bar:
+    """`until` = the first day free again; None: `why` says what leaves it open."""
+
+    until: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Clock:
-    """One decision. A day is the first on which she is free again; None where the law of the day gives no months for it."""
+    """One decision with its two bars."""
 
     pk: int
     form: str
     decided: PartialDate | None
-    planning: date | None
-    appointment: date | None
+    planning: Bar
+    appointment: Bar
 
 
 def clocks(*, line: Line, on: date, laws: LawSet, actor: Actor, scope: Scope) -> list[Clock]:
@@ -38,11 +46,19 @@ def clocks(*, line: Line, on: date, laws: LawSet, actor: Actor, scope: Scope) ->
 
 def _clock(row: Discipline, on: date, laws: LawSet) -> Clock:
     form = label_of_code(table="discipline", column="form", code=row.form) or row.text or "kỷ luật"
-    return Clock(row.pk, form, row.decided_on, _free(row, PLANNING, on, laws), _free(row, BLOCKS, on, laws))
+    return Clock(row.pk, form, row.decided_on, _bar(row, PLANNING, on, laws), _bar(row, BLOCKS, on, laws))
 
 
-def _free(row: Discipline, parameters: Mapping[str, str], on: date, laws: LawSet) -> date | None:
-    parameter = laws.parameters.get(parameters.get(row.side, ""))
+def _bar(row: Discipline, parameters: Mapping[str, str], on: date, laws: LawSet) -> Bar:
+    if not row.side or row.decided_on is None:
+        return Bar(why="hồ sơ chưa rõ bên kỷ luật" if row.decided_on else "hồ sơ chưa rõ ngày quyết định")
+    if row.side not in parameters:
+        return Bar(why="quy định không xét kỷ luật của chính quyền")
+    parameter = laws.parameters.get(parameters[row.side])
     version = parameter.on(on) if parameter else None
-    months = version.values.get(row.form) if version and version.cite.verified else None
-    return months_back(row.decided_on.hi, -int(str(months))) if months and row.decided_on else None
+    if version is None or not version.cite.verified:
+        return Bar(why="chưa kiểm chứng được văn bản về thời hạn")
+    months = version.values.get(row.form)
+    if months is None:
+        return Bar(why="quy định không nêu thời hạn cho hình thức này")
+    return Bar(months_back(row.decided_on.hi, -int(str(months))))
