@@ -45,6 +45,7 @@ from canbo.documents.word_parts import (
     put_table,
     set_page,
     set_text,
+    with_mark,
 )
 from canbo.documents.word_xml import table_xml
 
@@ -64,6 +65,7 @@ __all__ = [
     "Run",
     "Signature",
     "to_docx",
+    "with_mark",
 ]  # fmt: skip
 
 

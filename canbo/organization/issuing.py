@@ -12,6 +12,12 @@ def is_committee(unit: Unit) -> bool:
     return unit.block == PARTY_BLOCK and unit.kind in COMMITTEES
 
 
+def committee_at(place: Unit) -> Unit | None:
+    """The Party committee of a place: what is the Party's work there it issues."""
+    below = Unit.objects.filter(parent=place, block=PARTY_BLOCK, kind__in=COMMITTEES, end=None)
+    return below.order_by("pk").first() if place.kind in PLACES else None
+
+
 def superior_of(unit: Unit) -> str:
     """The name over the issuer's. A Party body stands under the Party committee above it, never under the place it works for."""
     if unit.block != PARTY_BLOCK or unit.parent is None or unit.parent.block == PARTY_BLOCK:

@@ -84,7 +84,7 @@ class Held:
     @property
     def decided(self) -> bool:
         """Whether a decision was written down for somebody of the unit."""
-        return any(line.outcome for rows in self.lines.values() for line in rows)
+        return any(line.outcome for slate in self.slates for line in self.lines.get(slate.pk, ()))
 
     def meetings_of(self, *slates: Slate) -> list[Meeting]:
         """Cases of these lists, who comes in before who leaves."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from canbo.documents.grid import Head
 from canbo.documents.paper import PARTY, STATE, Letterhead, Paragraph, Signature
-from canbo.organization.issuing import COMMITTEES, PARTY_BLOCK, PLACES, is_committee, place_of, superior_of
+from canbo.organization.issuing import PARTY_BLOCK, PLACES, committee_at, is_committee, place_of, superior_of
 from canbo.organization.models import Unit
 
 DOTS = "…" * 31
@@ -37,10 +37,9 @@ def issuer_of(unit: Unit, layout: Layout) -> Unit:
     """Who issues for a unit: for a place its Party committee, in the State's layout its People's Committee, where the tree has one."""
     if unit.kind not in PLACES:
         return unit
-    below = Unit.objects.filter(parent=unit, end=None).order_by("pk")
     if layout.of(unit) == PARTY:
-        return below.filter(block=PARTY_BLOCK, kind__in=COMMITTEES).first() or unit
-    return below.filter(kind__startswith="ubnd").first() or unit
+        return committee_at(unit) or unit
+    return Unit.objects.filter(parent=unit, end=None, kind__startswith="ubnd").order_by("pk").first() or unit
 
 
 def letterhead(unit: Unit, layout: Layout, *, symbol: str = "", number: str = "", on: date | None = None) -> Letterhead:

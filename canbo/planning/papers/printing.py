@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from canbo.assess.law_sets import Law
 from canbo.documents.bundle import to_zip
 from canbo.documents.paper import Document
-from canbo.documents.word import to_docx
+from canbo.documents.word import to_docx, with_mark
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import slug
 from canbo.planning.judging import laws_at
@@ -39,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "thong-bao": Kind("Thông báo kết quả", notice),
     "bao-cao": Kind("Báo cáo rà soát hằng năm", report, True),
 }
+_MARK = "Bản số 00/00"
 NO_LISTS = "Đơn vị này không có danh sách nào trong đợt nên chưa có gì để in."
 
 
@@ -73,13 +74,13 @@ def zipped(documents: Iterable[tuple[str, Document]]) -> bytes:
     return to_zip((name, to_docx(document)) for name, document in documents)
 
 
-def numbered(documents: Sequence[tuple[str, Document]], holders: Sequence[str]) -> Iterator[tuple[str, Document]]:
-    """Every paper once for each holder, with the number of her copy and her name at the top of every page."""
+def numbered(documents: Sequence[tuple[str, Document]], holders: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """(file name, docx) of every paper once for each holder, the number of her copy and her name at the top of every page."""
+    made = [(name, to_docx(replace(document, mark=_MARK))) for name, document in documents]
     for number, holder in enumerate(holders, 1):
         mark = f"{copy_text(number, len(holders))} · {holder} · tài liệu hội nghị, thu hồi sau khi họp"
-        for name, document in documents:
-            stem = name.removesuffix(".docx")
-            yield f"ban-{number:02d}-{stem}.docx", replace(document, mark=mark)
+        for name, content in made:
+            yield f"ban-{number:02d}-{name}", with_mark(content, _MARK, mark)
 
 
 def copy_text(number: int, of: int) -> str:

@@ -1,6 +1,6 @@
 """Papers of a step to be printed: the ballot paper, the counting board's minutes, the minutes, the summary – numbers left blank."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from canbo.audit.changes import record_read
 from canbo.cases.models import CaseEntry, CaseName
 from canbo.cases.orders import ballot_order, result_order
-from canbo.cases.queries import log_of
 from canbo.documents.grid import Grid, Head
 from canbo.documents.paper import PARTY, STATE, Block, Document, Letterhead, Paragraph, Signature
 from canbo.documents.word import to_docx
 from canbo.engine.procedures.ballots import Attendance
 from canbo.engine.procedures.model import BASES, Step
 from canbo.kernel.text import slug
-from canbo.organization.issuing import place_of, superior_of
+from canbo.organization.issuing import committee_at, place_of, superior_of
+from canbo.organization.models import Unit
 from canbo.web.cases.shown import CaseShown, case_shown
-from canbo.web.cases.typed import NoCase, found_case, reads
+from canbo.web.cases.slips import Slip, blocks_of, called_grid, page_to_cut
+from canbo.web.cases.typed import NoCase, found_case
 from canbo.web.desk import Desk, page
 from canbo.web.papers.answers import download
 
 BLANK = "……"
+SUMMARY = "tong-hop"
 _NUMBER = Head("STT", width=12, align="center")
 LINE = "………………………………………………………………………………"
 
@@ -76,10 +78,27 @@ def form_file(request: HttpRequest, desk: Desk, case: int, case_form: str) -> Ht
     form = FORMS[case_form]
     if form.votes and step.ballot is None:  # a paper of counting for a step without a ballot: the next one that votes
         step = next((one for one in shown.view.steps if one.ballot), step)
-    entries = {entry.duty: entry for entry in log_of(case=shown.view.case, **reads(desk)) if entry.step == step.code}
     record_read(actor=desk.actor, what="case.form", at=desk.now, count=len(shown.names), detail=f"{case} {case_form}")
-    content = to_docx(form.make(Printed(shown, step, entries)))
-    return download(content, filename=f"{slug(f'{form.label} {step.label}')[:60].replace('_', '-')}.docx")
+    name, document = _made(shown, step, form)
+    return download(to_docx(document), filename=name)
+
+
+def case_papers(case: int, forms: Collection[str], desk: Desk) -> list[tuple[str, Document]]:
+    """(file name, paper) of these forms for every step of a case they are made for, step by step."""
+    shown = case_shown(case, desk)
+    wanted = [(code, form) for code, form in FORMS.items() if code in forms]
+    found = [_made(shown, step, form) for step in shown.view.steps for code, form in wanted if code != SUMMARY and _is_of(step, form)]
+    return found + [_made(shown, shown.view.steps[-1], form) for code, form in wanted if code == SUMMARY]
+
+
+def _is_of(step: Step, form: "Form") -> bool:
+    return step.ballot is not None if form.votes else "convene" in step.duties
+
+
+def _made(shown: CaseShown, step: Step, form: "Form") -> tuple[str, Document]:
+    entries = {entry.duty: entry for entry in shown.entries if entry.step == step.code}
+    name = slug(f"{form.label} {step.label}")[:60].replace("_", "-")
+    return f"{name}.docx", form.make(Printed(shown, step, entries))
 
 
 # --- the papers
@@ -88,16 +107,37 @@ def form_file(request: HttpRequest, desk: Desk, case: int, case_form: str) -> Ht
 def _slip(of: Printed) -> Document:
     """`Đồng ý`, `Không đồng ý` beside each name, A, B, C by given name; no place for who votes. Signed or not only where the
     procedure says so."""
-    rows: list[Any] = [[n, name, "", ""] for n, (_, name) in enumerate(ballot_order(of.voted_on), 1)]
+    slip = _slip_of(of)
+    return _paper(of, slip.kind, slip.title, blocks_of(slip), numbered=False)
+
+
+def _slips_to_cut(of: Printed) -> Document:
+    return page_to_cut(_slip_of(of), _slip(of))
+
+
+def _slip_of(of: Printed) -> Slip:
     ballot = of.step.ballot
+    names = tuple(name for _, name in ballot_order(of.voted_on))
     most = ballot.choose * of.shown.view.state.seats if ballot else 1
-    heads = (_NUMBER, Head("Họ và tên"), Head("Đồng ý", width=30, align="center"), Head("Không đồng ý", width=30, align="center"))
-    told = "Đánh dấu X vào một trong hai cột bên cạnh từng tên"
-    told += f"; đồng ý nhiều nhất {most} người." if len(rows) > 1 else "."
-    blocks: list[Block] = [Paragraph(_of(of)), Grid(heads, rows), Paragraph(told, italic=True)]
-    if ballot and ballot.kind == "slip":
-        blocks.append(Paragraph("Người ghi phiếu ký tên hoặc không ký tên.", italic=True))
-    return _paper(of, "PHIẾU LẤY Ý KIẾN" if ballot and not ballot.rules else "PHIẾU GIỚI THIỆU", _what(of), blocks, numbered=False)
+    signed = ballot is not None and ballot.kind == "slip"
+    return Slip(_slip_kind(of), _what(of), _of(of), names, most, signed, of.step.introduces)
+
+
+def _slip_kind(of: Printed) -> str:
+    """Where other steps of the procedure may bring somebody forward, one that may not votes on those brought forward."""
+    if of.step.ballot and not of.step.ballot.rules:
+        return "PHIẾU LẤY Ý KIẾN"
+    votes = not of.step.introduces and any(step.introduces for step in of.shown.view.steps)
+    return "PHIẾU BIỂU QUYẾT" if votes else "PHIẾU GIỚI THIỆU"
+
+
+def _called(of: Printed) -> Document:
+    """Who is called to a step, to be signed at the door; as the roll call stands, or blank rows."""
+    entry = of.entries.get("convene")
+    members = list(of.shown.view.case.members.filter(entry=entry.number).order_by("pk")) if entry else []
+    lines = (f"({of.step.label}; ngày {_day(of, 'convene')})",)
+    blocks: list[Block] = [Paragraph(f"Thành phần: {of.step.body}.", indent=False), called_grid(members), Paragraph(_came(of))]
+    return _paper(of, "DANH SÁCH TRIỆU TẬP", _what(of), blocks, lines=lines, numbered=False, signature=Signature(("NGƯỜI LẬP",)))
 
 
 def _count(of: Printed) -> Document:
@@ -125,7 +165,7 @@ def _count(of: Printed) -> Document:
         Paragraph("Phiếu được kiểm hai lần, hai lần khớp nhau." if "recount" in of.entries else "Phiếu được kiểm hai lần."),
         Paragraph(f"Biên bản lập theo {_cited(of)}."),
     ]  # fmt: skip
-    behalf = "T/M" if of.shown.view.case.unit.block == "dang" else "TM."
+    behalf = "T/M" if _issuer(of).block == "dang" else "TM."
     return _paper(of, "BIÊN BẢN", f"Kiểm phiếu: {_what(of)}", blocks, signature=Signature((f"{behalf} BAN KIỂM PHIẾU", "TRƯỞNG BAN")))
 
 
@@ -166,8 +206,9 @@ def _summary(of: Printed) -> Document:
 
 
 FORMS: Mapping[str, Form] = {
-    "phieu": Form("Phiếu", _slip, True), "kiem-phieu": Form("Biên bản kiểm phiếu", _count, True),
-    "bien-ban": Form("Biên bản hội nghị", _minutes), "tong-hop": Form("Bảng tổng hợp", _summary),
+    "trieu-tap": Form("Danh sách triệu tập", _called), "phieu": Form("Phiếu", _slip, True),
+    "phieu-cat": Form("Phiếu, nhiều phiếu một trang", _slips_to_cut, True), "kiem-phieu": Form("Biên bản kiểm phiếu", _count, True),
+    "bien-ban": Form("Biên bản hội nghị", _minutes), SUMMARY: Form("Bảng tổng hợp", _summary),
 }  # fmt: skip
 
 
@@ -178,11 +219,17 @@ def _paper(
     of: Printed, kind: str, title: str, blocks: Iterable[Block], *, lines: tuple[str, ...] = (), numbered: bool = True,
     landscape: bool = False, signature: Signature | None = None, second: Signature | None = None,
 ) -> Document:  # fmt: skip
-    unit = of.shown.view.case.unit
+    unit = _issuer(of)
     head = Letterhead(PARTY if unit.block == "dang" else STATE, unit.name.upper(), superior_of(unit).upper(), place_of(unit))
     return Document(
         head, kind, title, lines, tuple(blocks), signature, landscape=landscape, second_signature=second, numbered=numbered,
     )  # fmt: skip
+
+
+def _issuer(of: Printed) -> Unit:
+    """Planning is the Party's work: at a place its committee issues, where the tree of units has one."""
+    case = of.shown.view.case
+    return (committee_at(case.unit) if case.kind == "planning" else None) or case.unit
 
 
 def _what(of: Printed) -> str:
