@@ -23,6 +23,7 @@ from canbo.imports.results import opened
 from canbo.jobs.models import Job
 from canbo.jobs.queries import jobs
 from canbo.organization.lead_times import lead_days
+from canbo.planning import queries as planning
 from canbo.snapshot.queries import current, facts_frame
 from canbo.web.cases.kinds import OPENED_HERE
 from canbo.web.cases.listing import MINE, is_mine
@@ -31,6 +32,7 @@ from canbo.web.desk import Desk
 from canbo.web.duplicates.search import pairs_found
 from canbo.web.standards.asking import law_now
 from canbo.web.standards.falling_due import Asked, found_due
+from canbo.web.typed import reads
 
 UNIT = "đơn vị"
 RECENT_IMPORTS = 8
@@ -120,6 +122,37 @@ def results_to_send(desk: Desk) -> list[Work]:
         url = f"{reverse('evaluation-campaign', args=[row.pk])}?tt=chua"
         found.append(Work(label=label, count=waiting, url=url, urgency=Urgency.NOW if late else Urgency.SOON, who=UNIT))
     return found
+
+
+def plans_to_send(desk: Desk) -> list[Work]:
+    """Units of open rounds of planning that have not sent their lists, the late ones first."""
+    found = []
+    for row in planning.rounds(**reads(desk)).filter(closed_on=None):
+        waiting = planning.homes(**reads(desk)).filter(round=row, sent_on=None).count()
+        late = row.deadline < desk.today
+        label = f"Đơn vị chưa gửi danh sách quy hoạch ({'quá hạn' if late else 'hạn'} {row.deadline:%d/%m/%Y}): {row.name}"
+        url = f"{reverse('planning-round', args=[row.pk])}?tt=chua"
+        found.append(Work(label=label, count=waiting, url=url, urgency=Urgency.NOW if late else Urgency.SOON, who=UNIT))
+    return found
+
+
+def plans_to_receive(desk: Desk) -> list[Work]:
+    """Lists sent to the level of the reader."""
+    waiting = planning.homes(**reads(desk)).filter(sent_on__isnull=False, received_on=None, round__closed_on=None)
+    counts = Counter(row.round for row in waiting if desk.scope.sees_unit(row.round.unit_id))
+    return [
+        Work(label=f"Danh sách quy hoạch chờ tiếp nhận: {of.name}", count=count, who=UNIT,
+             url=f"{reverse('planning-round', args=[of.pk])}?tt=da")
+        for of, count in counts.items()
+    ]  # fmt: skip
+
+
+def plans_to_decide(desk: Desk) -> list[Work]:
+    """Lists before whoever decides in them: of rounds of the reader's own level."""
+    mine = [one for one in planning.slates(**reads(desk)) if desk.scope.sees_unit(one.home.round.unit_id) and not one.home.round.closed_on]
+    waiting = [of for one in mine for of in (one.adding, one.removing) if of and of.status == "open" and of.duty == "decide"]
+    url = f"{reverse('cases')}?{urlencode({'loai': 'planning', 'cho': 'decide'})}"
+    return [Work(label="Danh sách quy hoạch chờ quyết định", count=len(waiting), url=url, urgency=Urgency.NOW, who=UNIT)]
 
 
 def own_assessments(desk: Desk) -> list[Work]:
@@ -213,6 +246,9 @@ SOURCES: tuple[Source, ...] = (
     Source("objections", ("cases.write", "cases.decide"), objections_to_answer),
     Source("remarks", ("disclosure.publish",), remarks_waiting),
     Source("evaluation", ("cases.write",), results_to_send),
+    Source("planning", ("cases.write",), plans_to_send),
+    Source("planning-received", ("planning.run",), plans_to_receive),
+    Source("planning-decided", ("cases.decide",), plans_to_decide),
     Source("imports", ("import.read",), imports_to_finish),
     Source("duplicates", ("dossier.merge",), duplicates_to_judge),
     Source("cases", ("cases.write", "cases.decide"), cases_waiting),
