@@ -22,7 +22,7 @@ from canbo.planning.judging import AGE, PURPOSES, TITLE, Asked, Judged, laws_at,
 from canbo.planning.ladder import stands_above
 from canbo.planning.lines import Brought, added, open_slate
 from canbo.planning.models import Introduction, Line, Slate, SourceRequest
-from canbo.planning.queries import GROUP, requests, slate
+from canbo.planning.queries import GROUP, requests
 from canbo.planning.review import asked_of, judged_slates
 from canbo.planning.rounds import WRITE, PlanningRefused, refuse_closed
 from canbo.snapshot.queries import facts_frame, vocabulary, words_of
@@ -33,7 +33,6 @@ ORDER = ("political_theory", "degree", "rating_last", "good_years")
 FLAGS = {"sex": "nữ", "ethnic_minority": "dân tộc thiểu số"}
 SHOWN = ("age", "sex", "ethnic_minority", "position", "degree", "political_theory", "rating_last", "months_left")
 FEW = 5  # a number below this is told as "1–4": one person is not to be found by counting
-COMPARED = 5
 ENDLESS = "–99"  # as facts mark a row of years without a known end
 
 
@@ -77,9 +76,9 @@ def candidates(
         needed |= set(names(tree))
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=asked.on, laws=laws), names=needed, scope=wide)
     frame = frame.filter(pl.col("key").is_in(list(keys)))
-    below = _below(slate.home.unit_id, snapshot)
+    under = below(slate.home.unit_id, snapshot)
     if near:
-        frame = frame.filter(pl.col("unit_id").is_in(list(below)))
+        frame = frame.filter(pl.col("unit_id").is_in(list(under)))
     if tree is not None:
         frame = frame.filter(compile(tree))
     ordered = _ordered(frame, by, snapshot)
@@ -90,7 +89,7 @@ def candidates(
     words = words_of({*by, *SHOWN}, snapshot=snapshot, map_on=asked.on)
     columns = {name: told(texts(frame=shown, name=name, words=words)) for name in dict.fromkeys((*by, *SHOWN))}
     rows = tuple(
-        Candidate(key, name or "", unit, unit in below, {fact: column[n] for fact, column in columns.items()}, judged[key])
+        Candidate(key, name or "", unit, unit in under, {fact: column[n] for fact, column in columns.items()}, judged[key])
         for n, (key, name, unit) in enumerate(shown.select("key", "name", "unit_id").iter_rows())
     )
     return Found(rows, ordered.height, tuple(words[name].label for name in by))
@@ -113,13 +112,13 @@ def fitting(*, asked: Asked, laws: LawSet, snapshot: Snapshot, scope: Scope) -> 
     frame = frame.filter(pl.col("in_service").ne_missing(False)).select("key", pl.col("titles").cast(pl.List(pl.String)))
     table = snapshot.tables.frames["title"]
     ranks = {code: rank for code, rank in zip(table["code"].to_list(), table["rank"].to_list()) if rank is not None}
-    below: dict[tuple[str, ...], bool] = {}
+    lower: dict[tuple[str, ...], bool] = {}
     found = set()
     for key, titles in frame.iter_rows():
         held = tuple(sorted(one for one in titles or () if one))
-        if held not in below:
-            below[held] = stands_above(asked.title, held, ranks)[0]
-        if below[held] and (fits is None or key in fits):
+        if held not in lower:
+            lower[held] = stands_above(asked.title, held, ranks)[0]
+        if lower[held] and (fits is None or key in fits):
             found.add(key)
     return found
 
@@ -144,7 +143,8 @@ def _ordered(frame: pl.DataFrame, by: Sequence[str], snapshot: Snapshot) -> pl.D
     return made.sort(order, descending=[True] * len(order), nulls_last=True, maintain_order=True).drop(order)
 
 
-def _below(unit: int, snapshot: Snapshot) -> frozenset[int]:
+def below(unit: int, snapshot: Snapshot) -> frozenset[int]:
+    """A unit and all units below it."""
     found, more = {unit}, True
     while more:
         new = {pk for pk, (parent, _) in snapshot.units.items() if parent in found} - found
@@ -166,7 +166,7 @@ class Elsewhere:
 
 
 def elsewhere(*, slate: Slate, law: Law, snapshot: Snapshot, actor: Actor, scope: Scope) -> list[Elsewhere]:
-    """Units of the slate's own level beyond the reader's scope with people who fit: numbers only, never names or traits."""
+    """Units beyond the reader's scope with people who fit, each the topmost of its level: numbers only, never names or traits."""
     require(actor, WRITE)
     if not scope.sees_group(GROUP):
         raise Forbidden("Bạn chưa được giao quyền xem quy hoạch.")
@@ -259,44 +259,10 @@ def _origin(row: SourceRequest) -> str:
     return "giua-cac-xa" if ours == theirs else "tren-xuong" if theirs in ("trung-uong", "tinh", "huyen") and ours == "xa" else "duoi-len"
 
 
-# --- side by side
-
-
-def compared(
-    *, pk: int, people: Sequence[int], law: Law, snapshot: Snapshot, actor: Actor, scope: Scope
-) -> tuple[Slate, list[tuple[str, list[str]]], list[Judged]]:
-    """Up to five people of a slate or its sources side by side: (label, a text each) row by row, and what was found of each."""
-    row = slate(pk=pk, actor=actor, scope=scope)
-    chosen = list(dict.fromkeys(people))
-    if not 2 <= len(chosen) <= COMPARED:
-        raise PlanningRefused(f"So sánh từ 2 đến {COMPARED} người; hãy chọn lại.")
-    laws = laws_at(row.home.unit_id, law, snapshot)
-    facts = [name for name in COMPARISON if scope.sees_group(snapshot.frames.facts[name].group)]
-    frame = facts_frame(snapshot=snapshot, ask=Ask(on=row.home.round.on, laws=laws), names=facts, scope=replace(scope, own_person=None))
-    frame = frame.filter(pl.col("key").is_in(chosen))
-    if frame.height < len(chosen):
-        raise PlanningRefused("Có người không thuộc phạm vi bạn xem được; hãy chọn lại.")
-    order = {key: place for place, key in enumerate(frame["key"].to_list())}
-    words = words_of(facts, snapshot=snapshot, map_on=row.home.round.on)
-    rows = []
-    for name in facts:
-        column = told(texts(frame=frame, name=name, words=words))
-        rows.append((words[name].label, [column[order[person]] for person in chosen]))
-    judged = judged_slates(slates=[row], lines={}, law=law, snapshot=snapshot, actor=actor, scope=scope, extra={row.pk: chosen})[row.pk]
-    return row, rows, [judged[person] for person in chosen]
-
-
 def told(column: Iterable[str]) -> list[str]:
     """A row of good years that may go on where papers are missing reads "ít nhất 6", not "6–99"; nothing known stays empty."""
     ended = ((text, text.removesuffix(ENDLESS)) for text in column)
     return [text if text == low else "" if low == "0" else f"ít nhất {low}" for text, low in ended]
-
-
-COMPARISON = (
-    "name", "birth", "age", "sex", "ethnicity", "native_place", "party_joined", "position", "unit", "degree", "degree_field",
-    "political_theory", "state_management", "rating_last", "good_years", "last_trained_on", "planned_for", "retires_on", "months_left",
-    "disciplined",
-)  # fmt: skip
 
 
 def flags_of(values: Mapping[str, str]) -> Iterable[str]:

@@ -23,6 +23,7 @@ from canbo.kernel.text import sort_key
 from canbo.planning.judging import TITLE, Asked, Judged, judge, laws_at
 from canbo.planning.models import Line
 from canbo.planning.queries import Asking, entries
+from canbo.planning.sources import below
 from canbo.snapshot.queries import facts_frame
 from canbo.snapshot.store import Snapshot
 
@@ -272,7 +273,8 @@ def feasibility(*, line: Line, judged: Judged, law: Law, snapshot: Snapshot, sco
     low, high = found[0] if found else (None, None)
     term = laws.parameters["first_term_months"].on(slate.home.round.on) if "first_term_months" in laws.parameters else None
     whole = int(str(term.value)) if term and term.value else None
-    held = [row for row in _held(slate.home.round.on, frozenset({slate.home.unit_id}), scope) if row.title_id == slate.title_id]
+    units = below(slate.home.unit_id, snapshot)  # a commune's chairman holds the post at its people's committee
+    held = [row for row in _held(slate.home.round.on, units, scope) if row.title_id == slate.title_id]
     leaves = _leaves({row.person_id for row in held}, slate.home.round.on, snapshot, scope)
     months = "" if low is None else f"{low} tháng" if low == high else f"{low}–{high} tháng"
     return Feasible(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from canbo.organization.models import Term
+from canbo.planning.sources import below
 from canbo.planning.strength import STATES
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, day_of
@@ -29,7 +30,7 @@ class Asked:
 
     @property
     def units(self) -> frozenset[int] | None:
-        return None if self.unit is None else below(self.unit)
+        return None if self.unit is None else below(self.unit, current())
 
     @property
     def unit_name(self) -> str:
@@ -51,15 +52,6 @@ def ask(data: Mapping[str, str], desk: Desk) -> Asked:
         asked.errors["dv"] = wrong
     asked.on = asked.day("ngay", desk.today)
     return asked
-
-
-def below(unit: int) -> frozenset[int]:
-    """A unit and all units below it."""
-    units, found, more = current().units, {unit}, {unit}
-    while more:
-        more = {pk for pk, (parent, _) in units.items() if parent in more} - found
-        found |= more
-    return frozenset(found)
 
 
 def terms() -> list[Term]:

@@ -15,10 +15,10 @@ from canbo.documents.tables import Table
 from canbo.documents.word import to_docx
 from canbo.kernel.actors import Forbidden
 from canbo.kernel.text import slug
+from canbo.planning.comparing import compared
 from canbo.planning.judging import Judged, sentences
 from canbo.planning.models import Slate
 from canbo.planning.rounds import PlanningRefused
-from canbo.planning.sources import compared
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.exports import TYPES, as_file, attached

@@ -116,8 +116,10 @@ def _left(who: Successor, place: Place, found: Mapping[Place, Strength]) -> list
 
 
 def _planned_at(unit: int, title: str, found: Mapping[Place, Strength]) -> Place | None:
-    here: int | None = unit
-    units, seen = current().units, set[int]()
+    if (unit, title) in found:
+        return unit, title
+    units, seen = current().units, {unit}
+    here = units.get(unit, (None, ""))[0]
     while here is not None and here not in seen:
         if (here, title) in found:
             return here, title

@@ -18,7 +18,7 @@ from canbo.planning.judging import laws_at
 from canbo.planning.lines import Taken, take_changes
 from canbo.planning.models import Line, RoundUnit, Slate
 from canbo.planning.numbers import STANDS, cited, listed, readings
-from canbo.planning.proposing import Change, Draft, Proposed, draft_of, propose
+from canbo.planning.proposing import LIMITS, Change, Draft, Proposed, draft_of, propose
 from canbo.planning.queries import lines, slates
 from canbo.planning.rounds import PlanningRefused
 from canbo.snapshot.queries import current, facts_frame
@@ -55,6 +55,13 @@ class Step:
     coming: str
     going: str
     url: int | None
+
+
+    @property
+    def note(self) -> str:
+        """A number too many says nothing of whom: that is for people to settle."""
+        alone = self.change.added is None and self.change.text == LIMITS["slot-over"]
+        return "ai trong danh sách ra cũng đủ số lượng; muốn giữ ai thì đánh dấu “Nhất thiết giữ” rồi tìm lại" if alone else ""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from canbo.engine.language import LanguageError
 from canbo.kernel.actors import Forbidden
 from canbo.planning.models import SourceRequest
 from canbo.planning.queries import requests
-from canbo.planning.sources import answer_request, candidates
+from canbo.planning.sources import answer_request, below, candidates
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.pagination import SIZE, pager, query_of
-from canbo.web.planning.asked import below
 from canbo.web.planning.ordering import order_of
 from canbo.web.planning.slate_acts import bringing
 from canbo.web.planning.sources import Sources, rows_of
@@ -83,7 +82,7 @@ def _page(request: HttpRequest, desk: Desk, row: SourceRequest, typed: Typed | N
 def _own(request: HttpRequest, desk: Desk, row: SourceRequest, most: int) -> Sources:
     """People of the unit asked who fit the other's list; only they may be named."""
     order, where = order_of(request.GET, desk.scope), request.GET.get("loc", "").strip()
-    under = below(row.unit_id)
+    under = below(row.unit_id, current())
     scope = replace(desk.scope, units=under if desk.scope.units is None else under & desk.scope.units)
     try:
         found = candidates(

@@ -14,12 +14,13 @@ from canbo.audit.changes import record_read
 from canbo.engine.language import LanguageError
 from canbo.engine.structures.meter import groups
 from canbo.kernel.actors import Forbidden
+from canbo.planning.comparing import COMPARED
 from canbo.planning.judging import laws_at
 from canbo.planning.models import CLASSES, INTRODUCERS, ORIGINS, Slate
 from canbo.planning.numbers import listed, marks_of, rules_on
 from canbo.planning.queries import requests
 from canbo.planning.rounds import PlanningRefused
-from canbo.planning.sources import COMPARED, Candidate, Elsewhere, ask_for_sources, candidates, elsewhere, flags_of
+from canbo.planning.sources import Candidate, Elsewhere, ask_for_sources, candidates, elsewhere, flags_of
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.evaluation.sheets import Cell, Sheet
