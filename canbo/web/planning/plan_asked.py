@@ -19,6 +19,7 @@ from canbo.planning.queries import Asking, entries
 from canbo.snapshot.queries import current, facts_frame, vocabulary
 from canbo.web.desk import Desk, day_of
 from canbo.web.planning.view import reads
+from canbo.web.shelf import SHELF
 from canbo.web.standards.asking import law_now
 from canbo.web.tree import UnitTree
 from canbo.web.tree import unit_tree as units_of
@@ -69,6 +70,10 @@ class PlanAsked:
     @cached_property
     def choices(self) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
         """Titles and terms somebody was ever planned for, within the scope: titles in protocol order."""
+        key = ("planning-choices", self.desk.scope)
+        return SHELF.get(snapshot=current(), key=key, make=self._choices, rests_on="plan_entry")
+
+    def _choices(self) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
         rows = entries(asked=Asking(self.on, history=True), **reads(self.desk))
         titles: dict[str, Title] = {row.title.code: row.title for row in rows if row.title}
         ordered = sorted(titles.values(), key=lambda title: (title.level != "tinh", title.level, title.protocol_order))

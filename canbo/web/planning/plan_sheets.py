@@ -51,7 +51,7 @@ def people_rows(asked: PlanAsked) -> Sheet:
     found, seen = sorted(asked.entries(), key=_order), _seen(asked)
     rows = [(_name(row, seen), *map(Cell, _person(row)), *map(Cell, _place(row)), *map(Cell, _came(row))) for row in found]
     people = len({row.person_id for row in found})
-    return Sheet("Danh sách quy hoạch", heads, rows, (*asked.about, f"{len(found)} lượt quy hoạch của {people} người"))
+    return Sheet("Người trong quy hoạch", heads, rows, (*asked.about, f"{len(found)} lượt quy hoạch của {people} người"))
 
 
 def _person(row: PlanEntry) -> tuple[str, str]:

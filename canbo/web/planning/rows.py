@@ -93,7 +93,7 @@ HEADS = (
 def sheet_of(slate: Slate, rows: Sequence[Row]) -> Sheet:
     of = slate.home.round
     lines = (f"{slate.home.unit.name}; nhiệm kỳ {slate.term.code}", f"Xét ngày {of.on:%d/%m/%Y}; tuổi tính ngày {slate.age_on:%d/%m/%Y}")
-    return Sheet(f"Danh sách quy hoạch {slate.title.name}", HEADS, [_cells(row) for row in rows], lines)
+    return Sheet(f"Quy hoạch {slate.title.name}", HEADS, [_cells(row) for row in rows], lines)
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
