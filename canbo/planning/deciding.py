@@ -17,6 +17,7 @@ from canbo.engine.structures.meter import meter
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import clean
 from canbo.planning.judging import Judged, as_json, laws_at, sentences
+from canbo.planning.levels import RECEIVES, SUBMITS, refuse_below
 from canbo.planning.lines import refuse_unfit
 from canbo.planning.models import Line, RoundUnit, Slate
 from canbo.planning.numbers import listed, rules_on, seats_left, stands
@@ -28,7 +29,6 @@ from canbo.snapshot.store import Snapshot
 KIND = "planning"
 ADDING = {"tai-cho": "quy-hoach-tai-cho", "ngoai": "quy-hoach-nguon-ngoai", "ba-buoc": "quy-hoach-ba-buoc"}
 REMOVING = "dua-ra-khoi-quy-hoach"
-SUBMITS, RECEIVES = "trinh", "tiep-nhan"
 FELL = "Không qua được các bước trước khi quyết định"
 
 
@@ -102,6 +102,7 @@ def take_planning_step(
         if pk not in (row.adding_id, row.removing_id):
             raise PlanningRefused("Việc này không thuộc danh sách đã chọn.")
         of = case(pk=pk, actor=actor, scope=scope)
+        refuse_below(row, of, entry.duty, scope)
         state = carry_out(row=of, entry=entry, seen=seen, actor=actor, at=at, log=log, members=members, paper=paper)
         if entry.duty == "decide":
             _write_plan(row, of, state, entry, law, snapshot, actor, scope, log)

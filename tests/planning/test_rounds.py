@@ -191,6 +191,10 @@ def test_unit_sends_when_its_cases_are_ready_and_gets_them_back_for_completion(w
     [unit] = progress(round=home.round, on=ON, **reader(world))
     assert unit.state == "đã trả lại để bổ sung"
     send_unit(pk=slate.home_id, on=ON, **world.who)
+    whole, world.who = world.who, world.who | {"scope": Scope(units=frozenset({world.home.pk}), groups=world.who["scope"].groups)}
+    with pytest.raises(PlanningRefused, match="Bước này do Tỉnh T, nơi mở đợt"):  # nobody receives or approves her own list
+        walk.receive()
+    world.who = whole
     walk.appraise([an])
     with pytest.raises(PlanningRefused, match="chưa có quyết định"):
         close_round(pk=home.round_id, on=ON, **world.who)

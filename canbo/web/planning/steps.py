@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from canbo.audit.changes import record_read
 from canbo.planning.deciding import take_planning_step
 from canbo.planning.introducing import introduce_people
+from canbo.planning.levels import left_above
 from canbo.planning.models import Slate
 from canbo.snapshot.queries import current
 from canbo.web.cases.duties import Writer, step_taken
@@ -62,5 +63,6 @@ def _page(request: HttpRequest, desk: Desk, slate: Slate, shown: CaseShown, type
         "slate": slate, "home": slate.home, "round": slate.home.round, "meter": of_slate(terms, slate), "without": without,
         "results": [lines[name.person_id] for name, _ in shown.people if name.person_id in lines and lines[name.person_id].outcome],
         "coming": slate.adding_id == shown.view.case.pk,
+        "above": left_above(slate, shown.view.case, shown.view.due_duty, desk.scope) if shown.view.due_duty else "",
     }  # fmt: skip
     return refused(render(request, "planning/case.html", frame), error)
