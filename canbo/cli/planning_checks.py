@@ -22,6 +22,7 @@ from canbo.planning.review import PROPOSALS, proposal_json, proposals
 from canbo.planning.sources import ORDER, Candidate, candidates
 from canbo.snapshot.queries import current
 
+GONE = {("add", "refused"), ("remove", "approved")}  # decided: not in the plan, nothing to propose
 AddFormat = Callable[[argparse.ArgumentParser], None]
 
 
@@ -103,9 +104,8 @@ def _review(args: argparse.Namespace, ctx: Context) -> None:
     made = proposals(
         slates=found, lines=rows, law=law_now(settings.LAWS_DIR, ctx), snapshot=current(), actor=ctx.actor, scope=ctx.scope, sources=True
     )
-    count = sum(map(len, made.values()))
-    record_read(actor=ctx.actor, what="planning.review", at=ctx.at, count=count, detail=str(args.round))
-    said = [(one, proposal) for one in found for proposal in made[one.pk]]
+    said = [(one, proposal) for one in found for proposal in made[one.pk] if (proposal.line.standing, proposal.line.outcome) not in GONE]
+    record_read(actor=ctx.actor, what="planning.review", at=ctx.at, count=len(said), detail=str(args.round))
     if format_of(args) == "json":
         counts = {says: sum(proposal.says == says for _, proposal in said) for says in PROPOSALS}
         ctx.json({"round": args.round, "counts": counts, "proposals": [_slate_json(one) | proposal_json(p) for one, p in said]})

@@ -1,5 +1,6 @@
 """A round of planning in two communes of the demonstration: a list at its conference, one decided, one sent back for completion."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from canbo.audit.changes import keyring
 from canbo.cases.changes import Secrecy
 from canbo.cases.models import Case
 from canbo.cases.rules import CaseRefused, state_of, steps_of
+from canbo.dossier.models import PlanEntry
 from canbo.engine.procedures.model import ProcedureRefused, Step
 from canbo.engine.procedures.replay import Entry, State, candidates, due
 from canbo.kernel.actors import Actor, Scope
@@ -31,7 +33,7 @@ def open_demo_round(*, actor: Actor, scope: Scope, at: datetime) -> Round | None
 
     Raises nothing for a law under which no procedure is known: the lists then stand as opened.
     """
-    communes = list(Unit.objects.filter(end=None, kind__in=("xa", "phuong"), level="xa", parent__level="tinh").order_by("pk")[:2])
+    communes = _communes()
     if len(communes) < 2 or Round.objects.exists():
         return None
     walk = _Walk(law_in_force(None), load(keyring()), at, {"actor": actor, "scope": scope, "at": at})
@@ -45,6 +47,13 @@ def open_demo_round(*, actor: Actor, scope: Scope, at: datetime) -> Round | None
     except (PlanningRefused, CaseRefused, ProcedureRefused):
         pass  # before the example province's own procedure: what was opened stays
     return made
+
+
+def _communes() -> list[Unit]:
+    """That of the demonstration's accounts, and of the others the one with most people in these plans: the review has something to say."""
+    found = Unit.objects.filter(end=None, kind__in=("xa", "phuong"), level="xa", parent__level="tinh").order_by("pk")
+    planned = Counter(PlanEntry.objects.filter(title__code=SECRETARY, end=None).values_list("unit", flat=True))
+    return [*found[:1], *sorted(found[1:], key=lambda one: (-planned[one.pk], one.pk))[:1]]
 
 
 class _Walk:
