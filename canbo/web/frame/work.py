@@ -155,6 +155,13 @@ def plans_to_decide(desk: Desk) -> list[Work]:
     return [Work(label="Danh sách quy hoạch chờ quyết định", count=len(waiting), url=url, urgency=Urgency.NOW, who=UNIT)]
 
 
+def sources_to_name(desk: Desk) -> list[Work]:
+    """Requests of other units for people of the reader's."""
+    waiting = [row for row in planning.requests(**reads(desk)).filter(answered_on=None) if desk.scope.sees_unit(row.unit_id)]
+    url = f"{reverse('planning-requests')}?xem=den"
+    return [Work(label="Đề nghị giới thiệu nguồn quy hoạch chờ trả lời", count=len(waiting), url=url, urgency=Urgency.SOON, who=UNIT)]
+
+
 def own_assessments(desk: Desk) -> list[Work]:
     """Campaigns in which the reader may still assess herself and has not."""
     mine = own_evaluations(person=desk.scope.own_person or 0, actor=desk.actor, scope=desk.scope)
@@ -249,6 +256,7 @@ SOURCES: tuple[Source, ...] = (
     Source("planning", ("cases.write",), plans_to_send),
     Source("planning-received", ("planning.run",), plans_to_receive),
     Source("planning-decided", ("cases.decide",), plans_to_decide),
+    Source("planning-requests", ("cases.write",), sources_to_name),
     Source("imports", ("import.read",), imports_to_finish),
     Source("duplicates", ("dossier.merge",), duplicates_to_judge),
     Source("cases", ("cases.write", "cases.decide"), cases_waiting),

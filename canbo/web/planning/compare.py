@@ -27,7 +27,8 @@ from canbo.web.planning.view import found_slate, reads, said_of
 from canbo.web.standards.asking import law_now
 from canbo.web.standards.listing import DOCX
 
-LABEL_MM = 42
+WIDTH_MM = 385  # between the margins of an A3 sheet lying
+LABEL_MM = 45
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def compare_file(request: HttpRequest, desk: Desk, slate: int, kind: str) -> Htt
 
 def _paper(found: Compared, desk: Desk) -> Document:
     agency, side = agency_of(desk)
-    heads = (Head("Nội dung", width=LABEL_MM), *map(Head, found.names))
+    wide = (WIDTH_MM - LABEL_MM) / len(found.names)
+    heads = (Head("Nội dung", width=LABEL_MM), *(Head(name, width=wide) for name in found.names))
     table = Grid(heads, [[label, *("\n".join(lines) for lines in cells)] for label, cells in found.rows])
     return Document(
         letterhead=Letterhead(side, agency or "CƠ QUAN", on=desk.today), kind="BẢNG SO SÁNH", title=found.title, lines=(found.line,),

@@ -60,7 +60,7 @@ class Step:
     @property
     def note(self) -> str:
         """A number too many says nothing of whom: that is for people to settle."""
-        alone = self.change.added is None and self.change.text == LIMITS["slot-over"]
+        alone = self.change.added is None and LIMITS["slot-over"] in self.change.text
         return "ai trong danh sách ra cũng đủ số lượng; muốn giữ ai thì đánh dấu “Nhất thiết giữ” rồi tìm lại" if alone else ""
 
 
