@@ -37,7 +37,7 @@ ACTIONS: dict[str, str] = {
     "cases.own": "tự đánh giá, nộp phần của mình",
     "evaluation.run": "mở, đóng đợt đánh giá",
     "evaluation.track": "theo dõi, chấm điểm hằng tháng",
-    "planning.run": "mở, tiếp nhận, trả lại để bổ sung, đóng đợt quy hoạch",
+    "planning.run": "mở, tiếp nhận, đóng đợt quy hoạch",
     "disclosure.read": "xem danh sách được công khai, góp ý",
     "disclosure.publish": "công khai danh sách, xem và trả lời góp ý",
     "statistics.read": "xem thống kê",

@@ -265,7 +265,7 @@ def return_unit(*, pk: int, reason: str, on: date, actor: Actor, scope: Scope, a
     """Ask for completion: cases that wait at the level above go back to their submission, with the reason."""
     if not clean(reason):
         raise PlanningRefused("Hãy ghi nội dung cần bổ sung.")
-    with act(actor=actor, action="planning.return", may="planning.run", at=at, reason=clean(reason)) as log:
+    with act(actor=actor, action="planning.return", may="cases.decide", at=at, reason=clean(reason)) as log:
         row = _own_home(pk, actor, scope)
         if row.sent_on is None:
             raise PlanningRefused("Đơn vị chưa gửi danh sách nên chưa có gì để trả lại.")

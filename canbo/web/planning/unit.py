@@ -60,10 +60,10 @@ def _page(request: HttpRequest, desk: Desk, home: RoundUnit, typed: Typed | None
         "home": home, "round": home.round, "rows": slate_rows(home, found), "closed": found.closed, "state": mine.state,
         "state_mark": STATE_MARKS.get(mine.state, ""), "terms": terms, "without": without, "error": error,
         "act": typed.text("viec") if typed else "", "typed": typed.data if typed else {}, "today": desk.today,
-        "waiting_below": below(home, everybody), "may_export": may("export"),
+        "waiting_below": below(home, everybody), "may_export": may("export"), "may_publish": may("disclosure.publish"),
         "may_send": may("cases.write") and home.sent_on is None and home.round.closed_on is None,
         "may_receive": may("planning.run") and above and home.sent_on is not None and home.received_on is None,
-        "may_return": may("planning.run") and above and home.sent_on is not None,
+        "may_return": may("cases.decide") and above and home.sent_on is not None,
     }  # fmt: skip
     return refused(render(request, "planning/unit.html", frame), error)
 
