@@ -16,7 +16,7 @@ from canbo.organization.models import Term, Unit
 from tests.planning.commands import told
 from tests.planning.world import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ARTICLE = date(2021, 11, 28)
 TERM = "2015-2020"
 DISTRICT, COMMUNE = "Ủy viên Ban Chấp hành Đảng bộ huyện", "Ủy viên Ban Chấp hành Đảng bộ xã"

@@ -14,7 +14,7 @@ from canbo.planning.models import Round
 from tests.planning.commands import told
 from tests.planning.world import AT, NEXT, NOW, ON, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DEPUTY = "pho-chu-tich-ubnd-xa"
 
 

@@ -30,7 +30,7 @@ from canbo.planning.review import Proposal, proposal_json, proposals
 from canbo.snapshot.store import load
 from tests.planning.world import AGE_ON, AT, NEXT, NOW, World, law
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DEPUTY = "pho-chu-tich-ubnd-xa"
 LAST_MONTH_OUT, FIRST_MONTH_IN = "1974-02-20", "1974-03-20"  # a man reaches 62 in 02/2036: 59 whole months after 01/3/2031
 OVER_BY_NOW, TILL_TOMORROW = "2025-06-15", "2025-06-16"  # twelve months later the decision no longer speaks of planning
