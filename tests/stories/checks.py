@@ -144,6 +144,14 @@ def pick_file(page: Any, selector: str, path: Any, **walk: Any) -> None:
     chosen.value.set_files(str(path))
 
 
+def open_menu(page: Any, *labels: str) -> None:
+    """From the overview by the menu, as every journey begins: the subject, then the page of it where it has several."""
+    page.goto("/")
+    for label in labels:
+        go(page, f"nav.menu a:text-is('{label}'):not([aria-current])")
+    to_content(page)
+
+
 def sign_in_by_keyboard(page: Any, login: str, password: str) -> None:
     """The name stands under the focus when the page opens."""
     page.goto("/")

@@ -14,6 +14,7 @@ from tests.processes import Running, command, start_server
 from tests.stories.checks import (
     assert_accessible,
     go,
+    open_menu,
     pick_file,
     press,
     sign_in_by_keyboard,
@@ -66,19 +67,13 @@ def go_and_wait(page: Any, words: str) -> None:
     to_content(page)
 
 
-def open_menu(page: Any, label: str) -> None:
-    page.goto("/")
-    go(page, f"nav.menu a:has-text('{label}')")
-    to_content(page)
-
-
 def correct(page: Any, row: int, column: str, text: str) -> None:
     card = f"article.row-card:has(h2:text-matches('^Dòng {row} '))"
     write(page, f"{card} input[name$='.c.{column}']", text, most=150)
 
 
 def read_and_correct(page: Any, path: Path, right: dict[str, str]) -> None:
-    open_menu(page, "Nhập danh sách")
+    open_menu(page, "Hồ sơ", "Nhập danh sách")
     pick_file(page, "#tep", path)
     write(page, "#ngay", "31/12/2023")
     go_and_wait(page, "Đọc thử")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from canbo.demo.accounts import PASSWORD
-from tests.stories.checks import choose, go, pick_file, press, sign_in_by_keyboard, to_content, write
+from tests.stories.checks import choose, go, open_menu, pick_file, press, sign_in_by_keyboard, to_content, write
 
 pytestmark = pytest.mark.browser
 
@@ -26,13 +26,6 @@ def desks(_browser: Any, server: Any) -> Iterator[Any]:
     yield desk
     for page in opened.values():
         page.context.close()
-
-
-def open_menu(page: Any, label: str) -> None:
-    """From the overview by the menu, as every journey begins."""
-    page.goto("/")
-    go(page, f"nav.menu a:has-text('{label}') >> visible=true")
-    to_content(page)
 
 
 def said(page: Any) -> str:
@@ -64,7 +57,7 @@ def test_a_dossier_is_found_and_one_group_of_it_corrected(desks: Any) -> None:
 
 def test_a_person_declares_and_the_unit_accepts(desks: Any, tmp_path: Any) -> None:
     unit, person, name = desks("tochuc.xa"), desks("canhan"), "Bổ sung hồ sơ (bàn phím)"
-    open_menu(unit, "Kê khai")
+    open_menu(unit, "Hồ sơ", "Kê khai")
     go(unit, "main a:has-text('Mở đợt kê khai')")
     to_content(unit)
     write(unit, "#ten", name)
@@ -89,7 +82,7 @@ def test_a_person_declares_and_the_unit_accepts(desks: Any, tmp_path: Any) -> No
     go(person, "main button:has-text('Gửi')")
     assert "Đã gửi lúc" in person.locator("main").inner_text()
 
-    open_menu(unit, "Kê khai")
+    open_menu(unit, "Hồ sơ", "Kê khai")
     go(unit, f"main a:has-text('{name}')")
     to_content(unit)
     go(unit, "main tbody a")
@@ -132,7 +125,7 @@ def test_a_table_is_broken_down_kept_and_opened_to_its_people(desks: Any) -> Non
 
 def test_two_dossiers_are_made_one_and_parted_again(desks: Any) -> None:
     page = desks("tochuc.tinh")
-    open_menu(page, "Hồ sơ trùng")
+    open_menu(page, "Hồ sơ", "Hồ sơ trùng")
     waiting = page.locator("tbody tr").count()
     assert waiting
     go(page, "main tbody a:has-text('So sánh')")
@@ -143,7 +136,7 @@ def test_two_dossiers_are_made_one_and_parted_again(desks: Any) -> None:
     write(page, "#ly-do", "nhập nhầm")
     go(page, "main button:has-text('Tách lại')")
     assert "tách" in said(page)
-    open_menu(page, "Hồ sơ trùng")
+    open_menu(page, "Hồ sơ", "Hồ sơ trùng")
     assert page.locator("tbody tr").count() == waiting
 
 

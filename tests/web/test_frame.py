@@ -5,13 +5,16 @@ from django.test import Client
 
 from canbo.access.models import User
 from canbo.access.policy import ACTIONS, ROLES
-from canbo.web.frame.context import MENU
+from canbo.access.queries import Access
+from canbo.kernel.actors import Actor, Scope
+from canbo.web.desk import Desk
+from canbo.web.frame.menu import MENU, menu_of
 from canbo.web.frame.search import word_pattern
 from canbo.web.frame.work import SOURCES
 from canbo.web.help.pages import PAGES
 from tests.web.routes import OPEN
 from tests.web.test_permissions import client_of, text_of
-from tests.web.world import IDS, World
+from tests.web.world import AT, IDS, World
 
 
 def answers_get(client: Client, url: str) -> bool:
@@ -36,8 +39,27 @@ def test_help_says_what_for_the_steps_and_mistakes(name: str) -> None:
 
 def test_menu_names_routes_with_their_actions() -> None:
     actions = {route.name: route.actions for route in OPEN}
-    assert [name for _, name, _ in MENU if name not in actions] == []
-    assert [name for _, name, may in MENU if may and not set(may) <= (actions[name] or set())] == []
+    entries = [entry for subject in MENU for entry in subject.entries]
+    assert [entry.route for entry in entries if entry.route not in actions] == []
+    assert [entry.route for entry in entries if not set(entry.actions) <= (actions[entry.route] or set())] == []
+
+
+def desk_of_role(role: str) -> Desk:
+    actor, scope = Actor(user=1, role=role, actions=ROLES[role].actions), Scope(units=None, groups=ROLES[role].groups, own_person=1)
+    return Desk(Access(actor=actor, scope=scope), AT)
+
+
+def test_menu_says_the_subject_and_the_page_one_is_in() -> None:
+    menu = menu_of("/ho-so/trung/1-2/", desk_of_role("can-bo-to-chuc"))
+    assert [(link.label, link.url) for link in menu.lines if link.current] == [("Hồ sơ", "/ho-so/")]
+    assert menu.here and [(page.label, page.current) for page in menu.here.pages if page.current] == [("Hồ sơ trùng", "true")]
+    assert menu_of("/van-ban/", desk_of_role("can-bo-to-chuc")).here is None  # one page: no second line
+    assert not any(link.current for link in menu_of("/tro-giup/", desk_of_role("can-bo-to-chuc")).lines)
+
+
+def test_reader_of_few_pages_has_them_all_in_one_line() -> None:
+    menu = menu_of("/ke-khai/cua-toi/", desk_of_role("ca-nhan"))
+    assert menu.here is None and ("Kê khai của tôi", "page") in [(link.label, link.current) for link in menu.lines]
 
 
 def test_crumbs_lead_from_the_overview_to_the_page(world: World) -> None:
@@ -93,7 +115,7 @@ def test_search_finds_no_stranger_and_no_id_for_who_may_not(world: World) -> Non
         assert found == ("dossier.read" in ROLES[role].actions and "identity" in ROLES[role].groups), role
 
 
-@pytest.mark.parametrize(("typed", "said"), [("1", "gồm 12 chữ số"), ("x", "ít nhất 2 chữ"), ("khong ai ca", "Không tìm thấy gì")])
+@pytest.mark.parametrize(("typed", "said"), [("1", "gồm 12 chữ số"), ("x", "ít nhất 2 chữ"), ("zzz zzz", "Không tìm thấy gì")])
 def test_search_says_what_to_do(world: World, typed: str, said: str) -> None:
     assert said in text_of(client_of(world, "can-bo-to-chuc").get("/tim/", {"tim": typed}))
 
