@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from canbo.audit.changes import record_read
@@ -23,6 +23,7 @@ from canbo.planning.queries import lines, slates
 from canbo.planning.rounds import PlanningRefused
 from canbo.snapshot.queries import current, facts_frame
 from canbo.web.desk import Desk, page
+from canbo.web.pagination import query_of
 from canbo.web.planning.ordering import Order, order_of
 from canbo.web.planning.view import REFUSALS, Typed, asks, found_home, reads, refused
 from canbo.web.standards.asking import law_now
@@ -103,7 +104,7 @@ def proposal(request: HttpRequest, desk: Desk, planning_home: int) -> HttpRespon
     home = found_home(planning_home, desk)
     found = _lists(home, request.GET.get("nk", ""), desk)
     if request.method != "POST":
-        return _page(request, desk, home, found)
+        return _page(request, desk, home, found, Typed(request.GET, desk))
     typed = Typed(request.POST, desk)
     try:
         if typed.text("viec") == "lay":
@@ -115,21 +116,30 @@ def proposal(request: HttpRequest, desk: Desk, planning_home: int) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, desk: Desk, home: RoundUnit, found: Lists, typed: Typed | None = None, result: Result | None = None,
-    error: str = "",
-) -> HttpResponse:  # fmt: skip
-    keep, ban = (_pairs(typed, "giu"), _pairs(typed, "cam")) if typed else (frozenset(), frozenset())
+    request: HttpRequest, desk: Desk, home: RoundUnit, found: Lists, typed: Typed, result: Result | None = None, error: str = ""
+) -> HttpResponse:
+    keep, ban = _pairs(typed, "giu"), _pairs(typed, "cam")
     standing = {(one.pk, line.person_id) for one, line in found.standing}
     names = _names({person for _, person in ban - standing}, home, desk)
     titles = {one.pk: one.title.name for one in found.open}
     frame: dict[str, Any] = {
-        "home": home, "round": home.round, "found": found, "result": result, "error": error, "order": order_of(request.GET, desk.scope),
+        "home": home, "round": home.round, "found": found, "result": result, "error": error,
+        "order": order_of(_with_fixed(request, keep, ban), desk.scope),
         "rows": [(one, line, f"{one.pk}.{line.person_id}", (one.pk, line.person_id) in keep, (one.pk, line.person_id) in ban)
                  for one, line in found.standing],
-        "banned": [(f"{pk}.{person}", names.get(person, ""), titles.get(pk, "")) for pk, person in sorted(ban - standing)],
-        "closed": "Đợt đã kết thúc; không sửa danh sách nữa." if home.round.closed_on else "", "query": request.GET.urlencode(),
+        "banned": [(f"{pk}.{person}", names[person], titles[pk]) for pk, person in sorted(ban - standing) if person in names and pk in titles],
+        "closed": "Đợt đã kết thúc; không sửa danh sách nữa." if home.round.closed_on else "",
+        "query": query_of(request, without=("giu", "cam")),
     }  # fmt: skip
     return refused(render(request, "planning/proposal.html", frame), error)
+
+
+def _with_fixed(request: HttpRequest, keep: frozenset[Pair], ban: frozenset[Pair]) -> QueryDict:
+    """What people have fixed stays when they change the order."""
+    query = request.GET.copy()
+    for name, pairs in (("giu", keep), ("cam", ban)):
+        query.setlist(name, [f"{slate}.{person}" for slate, person in sorted(pairs)])
+    return query
 
 
 def _names(people: Collection[int], home: RoundUnit, desk: Desk) -> dict[int, str]:
