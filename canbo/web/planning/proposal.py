@@ -127,7 +127,9 @@ def _page(
         "order": order_of(_with_fixed(request, keep, ban), desk.scope),
         "rows": [(one, line, f"{one.pk}.{line.person_id}", (one.pk, line.person_id) in keep, (one.pk, line.person_id) in ban)
                  for one, line in found.standing],
-        "banned": [(f"{pk}.{person}", names[person], titles[pk]) for pk, person in sorted(ban - standing) if person in names and pk in titles],
+        "banned": [
+            (f"{pk}.{person}", names[person], titles[pk]) for pk, person in sorted(ban - standing) if person in names and pk in titles
+        ],
         "closed": "Đợt đã kết thúc; không sửa danh sách nữa." if home.round.closed_on else "",
         "query": query_of(request, without=("giu", "cam")),
     }  # fmt: skip
