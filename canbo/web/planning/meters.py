@@ -41,7 +41,9 @@ class Shown:
 
     @property
     def word(self) -> str:
-        return STATES[self.reading.state]
+        """A number of the body nobody wrote down is no paper missing of a person."""
+        unsized = self.reading.state == "unknown" and self.reading.rule.kind == "people"
+        return "chưa ghi số lượng" if unsized else STATES[self.reading.state]
 
     @property
     def mark(self) -> str:
