@@ -202,6 +202,7 @@ EXAMPLES: dict[str, Example] = {
         lambda world, whose, role: [_review(world, whose)], lambda role, whose: whose == "i" and "standards.read" in ROLES[role].actions
     ),
     "papers_job": Example(lambda world, whose, role: [_papers_job(world, whose, role)], lambda role, whose: whose != "o"),
+    "planning_paper": Example(lambda world, whose, role: ["trich-ngang"], lambda role, whose: True),
     "unit_kind": Example(lambda world, whose, role: ["tong-hop"], lambda role, whose: True),
     "person_kind": Example(lambda world, whose, role: ["tu-danh-gia"], lambda role, whose: True),
     "review_job": Example(lambda world, whose, role: [_review_job(world, whose, role)], lambda role, whose: whose != "o"),
@@ -244,7 +245,7 @@ EXAMPLES: dict[str, Example] = {
 }
 # Parameters that name somebody's own thing: not there for others, in the words of what does not exist.
 NOBODY = 987654321
-UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime", "case_form", "unit_kind", "person_kind"}
+UNOWNED = {"kind", "route", "document", "standard", "procedure", "regime", "case_form", "unit_kind", "person_kind", "planning_paper"}
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,7 @@ def known_table(of: Held, slates: Collection[int], *, leaving: bool) -> Mapping[
             says = SAYS.get(after(line), "")
             if says and (leaving or says != SAYS["remove"]):
                 rows.append(_row(len(rows) + 1, line, slate, says, of))
-    notes = [f"Quy hoạch tính đến ngày {of.round.on:%d/%m/%Y}."] if rows else []
-    return {"heads": list(HEADS), "rows": [list(row) for row in rows], "notes": notes}
+    return {"heads": list(HEADS), "rows": [list(row) for row in rows], "notes": []}
 
 
 def _row(number: int, line: Line, slate: Slate, says: str, of: Held) -> Sequence[str]:

@@ -175,9 +175,16 @@ def report(of: Held) -> Document:
 
 def what_of(slates: Iterable[Slate]) -> str:
     """`rà soát, bổ sung quy hoạch nhiệm kỳ 2025-2030; xây dựng quy hoạch nhiệm kỳ 2030-2035`."""
-    words = {"current": "rà soát, bổ sung quy hoạch nhiệm kỳ", "next": "xây dựng quy hoạch nhiệm kỳ"}
-    found = dict.fromkeys(f"{words[one.kind]} {one.term.code}" for one in slates)
-    return "; ".join(sorted(found)) or "rà soát, bổ sung quy hoạch"
+    found = list(slates)
+    told = []
+    for kind, words in (("current", "rà soát, bổ sung quy hoạch nhiệm kỳ"), ("next", "xây dựng quy hoạch nhiệm kỳ")):
+        if terms := terms_of(one for one in found if one.kind == kind):
+            told.append(f"{words} {terms}")
+    return "; ".join(told) or "rà soát, bổ sung quy hoạch"
+
+
+def terms_of(slates: Iterable[Slate]) -> str:
+    return ", ".join(sorted({one.term.code for one in slates}))
 
 
 def numbers_grid(of: Held, *, decided: bool = False) -> Grid:

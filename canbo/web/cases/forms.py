@@ -61,6 +61,7 @@ class Form:
     label: str
     make: Callable[[Printed], Document]
     votes: bool = False  # only of a step that votes
+    slip: bool = False  # what a voter holds: never with a number or a name on it
 
 
 @page("cases.read")
@@ -206,8 +207,9 @@ def _summary(of: Printed) -> Document:
 
 
 FORMS: Mapping[str, Form] = {
-    "trieu-tap": Form("Danh sách triệu tập", _called), "phieu": Form("Phiếu", _slip, True),
-    "phieu-cat": Form("Phiếu, nhiều phiếu một trang", _slips_to_cut, True), "kiem-phieu": Form("Biên bản kiểm phiếu", _count, True),
+    "trieu-tap": Form("Danh sách triệu tập", _called), "phieu": Form("Phiếu", _slip, True, True),
+    "phieu-cat": Form("Phiếu để cắt, nhiều phiếu một trang", _slips_to_cut, True, True),
+    "kiem-phieu": Form("Biên bản kiểm phiếu", _count, True),
     "bien-ban": Form("Biên bản hội nghị", _minutes), SUMMARY: Form("Bảng tổng hợp", _summary),
 }  # fmt: skip
 

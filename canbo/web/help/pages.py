@@ -16,6 +16,7 @@ from canbo.web.help import (
     organization,
     papers,
     planning,
+    planning_papers,
     standards,
     succession,
 )
@@ -37,6 +38,7 @@ PAGES: dict[str, HelpPage] = {
     **cases.PAGES,
     **evaluation.PAGES,
     **planning.PAGES,
+    **planning_papers.PAGES,
     **succession.PAGES,
     **disclosure.PAGES,
 }

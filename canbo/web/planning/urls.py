@@ -4,6 +4,7 @@ from django.urls import path
 
 from canbo.web import converters  # noqa: F401
 from canbo.web.planning import line, meters, picking, plan, round, rounds, slate, steps, unit
+from canbo.web.planning.urls_papers import urlpatterns as papers
 from canbo.web.planning.urls_sources import urlpatterns as sources
 
 urlpatterns = [
@@ -23,5 +24,6 @@ urlpatterns = [
     path("quy-hoach/danh-sach/", plan.plan, name="planning-list"),
     path("quy-hoach/danh-sach/bang.<table:kind>", plan.plan_file, name="planning-list-file"),
     path("quy-hoach/tim-nguoi/", picking.found, name="planning-found"),
+    *papers,
     *sources,
 ]
