@@ -1,6 +1,7 @@
 """The procedure of a slate and what follows from its decision: entries made or ended in the plan in the same act."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from canbo.assess.law_sets import Law
@@ -20,7 +21,7 @@ from canbo.planning.judging import Judged, as_json, laws_at, sentences
 from canbo.planning.levels import RECEIVES, SUBMITS, refuse_below
 from canbo.planning.lines import refuse_unfit
 from canbo.planning.models import Line, RoundUnit, Slate
-from canbo.planning.numbers import listed, rules_on, seats_left, stands
+from canbo.planning.numbers import listed, rules_on, seats_left, stands_with
 from canbo.planning.queries import home, lines, slate, slates
 from canbo.planning.review import judged_slates
 from canbo.planning.rounds import WRITE, PlanningRefused, refuse_closed
@@ -190,8 +191,8 @@ def _refuse_over(row: Slate, rows: Sequence[Line], approved: set[int | None], ju
     ruled = rules_on(laws, row.home.round.on)
     if ruled is None:
         return
-    stays = [one for one in rows if (one.person_id in approved if one.standing == "add" else stands(one))]
-    for reading in meter(ruled.rules, [listed(row, stays)], marks={}, numbers=ruled.numbers):
+    people = tuple(one.person_id for one in rows if stands_with(one, approved))
+    for reading in meter(ruled.rules, [replace(listed(row, ()), people=people)], marks={}, numbers=ruled.numbers):
         if reading.rule.kind == "people" and reading.rule.severity == "block" and reading.rule.active and reading.state == "over":
             raise PlanningRefused(f"{reading.rule.label}: {reading.text} Hãy không đồng ý bớt, hoặc đưa ra trước.")
 

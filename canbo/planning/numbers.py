@@ -71,6 +71,13 @@ def stands(line: Line) -> bool:
     return (line.outcome == "refused") != (line.standing in STANDS)
 
 
+def stands_with(line: Line, approved: Collection[int | None]) -> bool:
+    """Whether she stands in the plan once these come in: who is to leave does until that is decided too."""
+    if line.standing == "add":
+        return line.person_id in approved
+    return line.standing == "keep" or line.outcome != "approved"
+
+
 def listed(slate: Slate, lines: Iterable[Line]) -> Listed:
     """A slate as the meter sees it: those who stay or come in and were not refused."""
     people = tuple(line.person_id for line in lines if stands(line))

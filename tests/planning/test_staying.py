@@ -4,7 +4,7 @@ import pytest
 
 from canbo.organization.models import Title
 from canbo.planning.models import Line, Slate
-from canbo.planning.numbers import listed
+from canbo.planning.numbers import listed, stands_with
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,13 @@ from canbo.planning.numbers import listed
 def test_who_was_to_leave_and_was_refused_that_is_counted(standing: str, outcome: str, counted: bool) -> None:
     slate = Slate(title=Title(code="chu-tich-ubnd-xa", level="xa"))
     assert bool(listed(slate, [Line(person_id=1, standing=standing, outcome=outcome)]).people) is counted
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome", "counted"),
+    [("add", "", True), ("keep", "", True), ("remove", "", True), ("remove", "refused", True), ("remove", "approved", False)],
+)
+def test_who_is_to_leave_takes_a_place_until_that_is_decided(standing: str, outcome: str, counted: bool) -> None:
+    line = Line(person_id=1, standing=standing, outcome=outcome)
+    assert stands_with(line, {1}) is counted
+    assert stands_with(line, set()) is (counted and standing != "add")
