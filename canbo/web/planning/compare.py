@@ -63,9 +63,11 @@ def compare(request: HttpRequest, desk: Desk, slate: int) -> HttpResponse:
 
 @page("export")
 def compare_file(request: HttpRequest, desk: Desk, slate: int, kind: str) -> HttpResponse:
+    """As on the page; a sheet that says why where nobody can be compared."""
     found, error = _compared(request, desk, found_slate(slate, desk))
     if found is None:
-        return render(request, "planning/compare_none.html", {"error": error})
+        none = Table("So sánh nguồn quy hoạch", ("Nội dung",), [(error,)])
+        return as_file(none, kind="csv" if kind == "csv" else "xlsx", name="so-sanh")
     record_read(actor=desk.actor, what="export.planning", at=desk.now, count=len(found.people), detail=found.title)
     name = f"{found.title} {found.slate.home.unit.name}"
     if kind == "csv":
