@@ -91,8 +91,10 @@ class Result:
         """How sure it is that no smaller correction does as well."""
         if self.said.proven:
             return "đã chứng minh là cách sửa nhỏ nhất"
-        least = percent_text(round(self.said.gap * 1000), 1000)
-        return f"chưa chứng minh là nhỏ nhất: có thể còn ít hơn, nhiều nhất {least} số thay đổi; hãy tìm lại"
+        if not self.said.gap:
+            return "số thay đổi đã chứng minh là ít nhất; chọn người theo thứ tự đã nêu thì chưa chứng minh, hãy tìm lại"
+        most = percent_text(round(self.said.gap * 1000), 1000)
+        return f"chưa chứng minh là nhỏ nhất: còn có thể bớt nhiều nhất {most} số thay đổi; hãy tìm lại"
 
     @property
     def seconds(self) -> str:
