@@ -91,6 +91,8 @@ class Result:
         """How sure it is that no smaller correction does as well."""
         if self.said.proven:
             return "đã chứng minh là cách sửa nhỏ nhất"
+        if self.said.impossible:
+            return "chưa chứng minh là cách gần các yêu cầu nhất; hãy tìm lại"
         if not self.said.gap:
             return "số thay đổi đã chứng minh là ít nhất; chọn người theo thứ tự đã nêu thì chưa chứng minh, hãy tìm lại"
         most = percent_text(round(self.said.gap * 1000), 1000)
