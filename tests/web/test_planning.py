@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,8 @@ from canbo.organization.models import Term, Title
 from canbo.planning.models import Line, Round, Slate
 from canbo.snapshot.holder import HOLDER
 from canbo.web.planning.picking import _fits
+from canbo.web.planning.rounds import age_day
+from canbo.web.standards.asking import law_now
 from tests.evaluation.world import official
 from tests.web.world import World
 
@@ -147,3 +150,15 @@ def the_plan_on_a_day(stage: Stage) -> None:
 @pytest.mark.parametrize(("typed", "fits"), [("nguyen v", True), ("van nguyen", True), ("nguyen van duc", False), ("uyen", False)])
 def test_name_is_found_while_it_is_typed(typed: str, fits: bool) -> None:
     assert _fits(typed.split(), ["nguyen", "van", "thu"]) is fits
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "level", "day"),
+    [
+        (PartialDate(2025, 9), "next", "xa", date(2025, 7, 1)), (PartialDate(2025, 9), "next", "tinh", date(2025, 9, 1)),
+        (PartialDate(2030, 9), "next", "xa", date(2030, 9, 1)), (PartialDate(2030, 9), "current", "xa", date(2026, 11, 22)),
+    ],
+)  # fmt: skip
+def test_ages_are_counted_at_the_congress_whose_month_is_in_force(start: PartialDate, kind: str, level: str, day: date) -> None:
+    term = Term(code="x", side="dang", start=start)
+    assert age_day(term, kind, level, date(2026, 11, 22), law_now().central) == day
