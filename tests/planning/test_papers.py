@@ -149,6 +149,10 @@ def test_decision_and_notice_name_the_outcome_and_never_the_reason(of):
     )  # fmt: skip
     told = read(notice(of))
     assert in_order(told, "THÔNG BÁO", "Căn cứ Quyết định số 40-QĐ/TU, ngày 15/06/2026", "Lò Thị An", "Hà Thị Chi")
+    waiting = replace(of, meetings={pk: replace(one, entries={}) for pk, one in of.meetings.items()})
+    assert in_order(read(decision(waiting)), "-QĐ/TU", "đưa vào quy hoạch 2 đồng chí", "III. Đưa ra")  # a draft, before the decision
+    with pytest.raises(PlanningRefused, match="chưa có kết quả"):
+        notice(waiting)
     for text in (*found, *told, *read(roll(of))):
         assert WHY not in text and REFUSED not in text
     assert not any("Vàng Văn Bình" in text for text in (*found, *told))

@@ -25,6 +25,7 @@ from canbo.planning.papers.pieces import (
     titled,
 )
 from canbo.planning.papers.review import numbers_grid, removals, structure, what_of, year_of
+from canbo.planning.rounds import PlanningRefused
 
 
 def submission(of: Held) -> Document:
@@ -51,11 +52,14 @@ def submission(of: Held) -> Document:
 
 
 def decision(of: Held) -> Document:
-    """A draft until it is issued: number and day as recorded where one decision was written down, else left blank. No reasons."""
+    """A draft until it is issued: number and day as recorded where one decision was written down, else left blank. No reasons.
+
+    Where some lists were decided it is about those alone; a draft for others is made by choosing them.
+    """
+    of = of.only(of.decided_slates) if of.decided_slates else of
     level, unit = of.round.unit, of.home.unit
     people = of.layout.people(level)
-    decided = of.decided
-    kept, added, removed = (of.count(standing, decided=decided) for standing in ("keep", "add", "remove"))
+    kept, added, removed = (of.count(standing, decided=True) for standing in ("keep", "add", "remove"))
     number, on = _decided(of)
     sent, sent_on = _submitted(of)
     told = f"Xét Tờ trình {f'số {sent}' if sent else f'số {SHORT}'}, ngày {day_text(sent_on)} của {issuer_of(unit, of.layout).name},"
@@ -71,7 +75,7 @@ def decision(of: Held) -> Document:
         *(Paragraph(f"Điều {n}. {text}") for n, text in enumerate(articles, 1)),
     ]  # fmt: skip
     head = letterhead(level, of.layout, symbol="QĐ", number=number, on=on)
-    annex = _annex(of, number, on, [(label, standing) for label, standing, _ in told_parts], decided)
+    annex = _annex(of, number, on, [(label, standing) for label, standing, _ in told_parts])
     return Document(
         head, "QUYẾT ĐỊNH", f"Phê duyệt kết quả {what_of(of.slates)} của {unit.name}", (), tuple(blocks), signed(level, of.layout),
         (f"Như Điều {len(articles)}", kept_at(level, of.layout)), annex=tuple(annex),
@@ -79,7 +83,10 @@ def decision(of: Held) -> Document:
 
 
 def notice(of: Held) -> Document:
-    """The result to the unit: who is in the plan, who comes in, who leaves – by name, never why."""
+    """The result to the unit: who is in the plan, who comes in, who leaves – by name, never why. Raises PlanningRefused."""
+    of = of.only(of.decided_slates)
+    if not of.slates:
+        raise PlanningRefused("Chưa có danh sách nào được quyết định nên chưa có kết quả để thông báo.")
     level, unit = of.round.unit, of.home.unit
     people, (number, on) = of.layout.people(level), _decided(of)
     kept, added, removed = (of.count(standing, decided=True) for standing in ("keep", "add", "remove"))
@@ -154,9 +161,9 @@ def named_grid(of: Held, standing: str, *, decided: bool = False) -> Grid:
     return Grid(heads, rows)
 
 
-def _annex(of: Held, number: str, on: date | None, parts: Sequence[tuple[str, str]], decided: bool) -> list[Block]:
+def _annex(of: Held, number: str, on: date | None, parts: Sequence[tuple[str, str]]) -> list[Block]:
     told = f"(kèm theo Quyết định số {number or SHORT}, ngày {day_text(on)})"
     blocks: list[Block] = [centred("DANH SÁCH"), centred(told, bold=False)] if parts else []
     for number_, (label, standing) in enumerate(parts, 1):
-        blocks += [titled(f"{roman(number_)}. {label}"), named_grid(of, standing, decided=decided)]
+        blocks += [titled(f"{roman(number_)}. {label}"), named_grid(of, standing, decided=True)]
     return blocks

@@ -1,7 +1,7 @@
 """What the papers of one unit in a round print, read once: its lists, who was found to meet what, posts, the log of its cases."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -73,18 +73,29 @@ class Held:
         return self.home.round
 
     def of(self, slate: Slate, *standings: str, decided: bool = False) -> list[Line]:
-        """Lines of a list with these standings; `decided` = as the decision left them: who was not agreed to come in is on no list,
-        who was not agreed to leave stands among those kept."""
-        rows = self.lines.get(slate.pk, ())
-        return [one for one in rows if (after(one) if decided else one.standing) in standings]
+        """Lines of a list with these standings; `decided` = as its decision left them, where there is one: who was not agreed to come
+        in is on no list, who was not agreed to leave stands among those kept."""
+        rows, done = self.lines.get(slate.pk, ()), decided and self.is_decided(slate)
+        return [one for one in rows if (after(one) if done else one.standing) in standings]
 
     def count(self, standing: str, *, decided: bool = False) -> int:
         return sum(len(self.of(slate, standing, decided=decided)) for slate in self.slates)
 
     @property
-    def decided(self) -> bool:
-        """Whether a decision was written down for somebody of the unit."""
-        return any(line.outcome for slate in self.slates for line in self.lines.get(slate.pk, ()))
+    def decided_slates(self) -> list[Slate]:
+        """Lists that were decided: every case brought to its decision, or nobody changed and the unit has sent them in."""
+        return [slate for slate in self.slates if self.is_decided(slate)]
+
+    def is_decided(self, slate: Slate) -> bool:
+        cases = self.meetings_of(slate)
+        if cases:
+            return all(meeting.entry("decide") or meeting.case.status in ("done", "stopped") for meeting in cases)
+        return not self.of(slate, "add", "remove") and self.home.sent_on is not None
+
+    def only(self, slates: Iterable[Slate]) -> "Held":
+        """The same on some of the lists alone."""
+        chosen = {slate.pk for slate in slates}
+        return replace(self, slates=tuple(slate for slate in self.slates if slate.pk in chosen))
 
     def meetings_of(self, *slates: Slate) -> list[Meeting]:
         """Cases of these lists, who comes in before who leaves."""

@@ -11,23 +11,10 @@ HEADS = ("Số thứ tự", "Họ và tên", "Năm sinh", "Chức vụ, đơn v�
 SAYS = {"keep": "giữ", "add": "đưa vào", "remove": "đưa ra"}
 
 
-def decided_slates(of: Held) -> list[Slate]:
-    """Lists that were decided: every case brought to its decision, or nobody changed and the unit has sent them in."""
-    return [slate for slate in of.slates if _is_decided(slate, of)]
-
-
-def _is_decided(slate: Slate, of: Held) -> bool:
-    cases = of.meetings_of(slate)
-    if cases:
-        return all(meeting.entry("decide") or meeting.case.status in ("done", "stopped") for meeting in cases)
-    changed = bool(of.of(slate, "add", "remove"))
-    return not changed and of.home.sent_on is not None
-
-
 def known_table(of: Held, slates: Collection[int], *, leaving: bool) -> Mapping[str, Any]:
     """The table of these lists: who stands on them after the decision; `leaving` = also who left, without why."""
     rows: list[Sequence[str]] = []
-    for slate in decided_slates(of):
+    for slate in of.decided_slates:
         if slate.pk not in slates:
             continue
         for line in of.lines.get(slate.pk, ()):

@@ -151,19 +151,19 @@ def report(of: Held) -> Document:
 
     It goes to the level that decides: reasons stand in it.
     """
-    unit, people, done = of.home.unit, of.layout.people(of.home.unit), of.decided
-    keep, out, more = (of.count(standing, decided=done) for standing in ("keep", "remove", "add"))
+    unit, people = of.home.unit, of.layout.people(of.home.unit)
+    opening = "" if len(of.decided_slates) == len(of.slates) else "Danh sách chưa quyết định tính theo đề nghị: "
+    keep, out, more = (of.count(standing, decided=True) for standing in ("keep", "remove", "add"))
     blocks: list[Block] = [
         *grounds([f"Thực hiện {of.round.order}," if of.round.order else f"Thực hiện {SHORT},"], unit, of.layout),
         Paragraph(f"{unit.name} báo cáo kết quả {what_of(of.slates)} như sau:"),
         titled("1. Kết quả rà soát"),
         plain(
-            f"{'' if done else 'Đề nghị: '}giữ {keep} {people}; đưa ra khỏi quy hoạch {out} {people}; bổ sung {more} {people} "
-            "(tính theo từng danh sách)."
+            f"{opening}giữ {keep} {people}; đưa ra khỏi quy hoạch {out} {people}; bổ sung {more} {people} (tính theo từng danh sách)."
         ),
-        numbers_grid(of, decided=done),
-        titled("2. Đưa ra khỏi quy hoạch, lý do"), *removals(of, decided=done),
-        titled("3. Bổ sung vào quy hoạch"), *_added(of, done),
+        numbers_grid(of, decided=True),
+        titled("2. Đưa ra khỏi quy hoạch, lý do"), *removals(of, decided=True),
+        titled("3. Bổ sung vào quy hoạch"), *_added(of),
         titled("4. Số lượng, cơ cấu so với quy định, chỉ tiêu"), *structure(of),
         titled("5. Đánh giá chung, kiến nghị"), *written(""),
     ]  # fmt: skip
@@ -212,10 +212,10 @@ def removals(of: Held, *, decided: bool = False) -> list[Block]:
     return [Grid(heads, rows)] if rows else [plain("Không có.")]
 
 
-def _added(of: Held, decided: bool) -> list[Block]:
+def _added(of: Held) -> list[Block]:
     rows: list[Row] = []
     for slate in of.slates:
-        for line in of.of(slate, "add", decided=decided):
+        for line in of.of(slate, "add", decided=True):
             post = of.posts.get(line.person_id, "")
             rows.append((len(rows) + 1, line.person.full_name, year_of(line), post, f"{slate.title.name}, {slate.term.code}"))
     heads = (NUMBER, NAME, _YEAR, Head("Chức vụ, đơn vị", width=55), Head("Chức danh, nhiệm kỳ", width=42))

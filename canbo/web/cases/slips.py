@@ -9,7 +9,7 @@ from canbo.documents.paper import Block, Document, Paragraph
 
 NUMBER = Head("STT", width=12, align="center")
 LINE = "………………………………………………………………………………"
-CUT = "- " * 110
+CUT = "- " * 94
 # Millimetres: the page between its margins, what a slip needs beside its names, each name, each line to write on.
 _PAGE, _AROUND, _NAME, _WRITTEN, _BARE_POINTS = 250.0, 58.0, 8.0, 7.0, 12
 _BLANK_ROWS = 15

@@ -1,7 +1,7 @@
 """Papers of a unit: one at a time, chosen ones as a zip, numbered copies with the log of who has which and what came back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -134,7 +134,7 @@ def _documents(home: RoundUnit, chosen: Chosen, desk: Desk) -> list[tuple[str, D
         raise PlanningRefused("Hãy chọn ít nhất một loại văn bản.")
     of = _held(home, chosen.layout, desk)
     if chosen.lists:
-        of = replace(of, slates=tuple(slate for slate in of.slates if slate.pk in chosen.lists))
+        of = of.only(slate for slate in of.slates if slate.pk in chosen.lists)
     found = unit_documents(of, chosen.kinds) if chosen.kinds else []
     for meeting in of.meetings_of(*of.slates) if chosen.forms else ():
         found += [(f"viec-{meeting.case.pk}-{name}", one) for name, one in case_papers(meeting.case.pk, chosen.forms, desk)]

@@ -19,7 +19,7 @@ from canbo.disclosure.models import REACHES, Publication
 from canbo.disclosure.queries import publications
 from canbo.planning.models import Slate
 from canbo.planning.papers.held import Held
-from canbo.planning.papers.known import decided_slates, known_table
+from canbo.planning.papers.known import known_table
 from canbo.planning.papers.pieces import Layout, issuer_of
 from canbo.planning.papers.printing import held_with_lists
 from canbo.planning.papers.review import terms_of
@@ -94,7 +94,7 @@ class Known:
 def _page(
     request: HttpRequest, of: Held, typed: Typed, desk: Desk, *, table: Mapping[str, Any] | None = None, error: str = ""
 ) -> HttpResponse:
-    decided = decided_slates(of)
+    decided = of.decided_slates
     ticked = set(request.POST.getlist("ds")) if request.method == "POST" else {str(one.pk) for one in decided}
     waiting = [one for one in of.slates if one not in decided]
     reaches = [(code, label) for code, label in REACHES if code in kind_of(KIND).reaches]
