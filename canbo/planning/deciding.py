@@ -167,7 +167,8 @@ def _enter(one: Line, row: Slate, entry: Entry, decision: Decision, log: ActLog)
 def _leave(standing: PlanEntry, one: Line, entry: Entry, decision: Decision, log: ActLog) -> None:
     before = values_of(standing)
     standing.end = entry.on
-    standing.ground_out = f"{one.ground} (Quyết định {decision.number})"[:300]
+    by = f" (Quyết định {decision.number})"
+    standing.ground_out = one.ground[: 300 - len(by)] + by
     standing.save()
     log.updated(before, standing, person=one.person_id)
 
