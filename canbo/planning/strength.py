@@ -21,9 +21,7 @@ from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import sort_key
 from canbo.planning.judging import TITLE, Asked, Judged, judge, laws_at
-from canbo.planning.models import Line
-from canbo.planning.queries import Asking, entries
-from canbo.planning.sources import below
+from canbo.planning.queries import Asking, entries, slates
 from canbo.snapshot.queries import facts_frame
 from canbo.snapshot.store import Snapshot
 
@@ -64,6 +62,8 @@ class Strength:
     order: int
     holders: tuple[Holder, ...] = ()
     successors: tuple[Successor, ...] = ()
+    # Whether somebody anywhere in the reader's units is, or is to be, planned for this title.
+    planned: bool = True
 
     @property
     def ready(self) -> int:
@@ -101,10 +101,11 @@ def strength(
     Three queries and a few columns a title. Raises Forbidden where planning or a fact needed is not to be seen.
     """
     planned = entries(asked=Asking(on=on, term=term, units=units), actor=actor, scope=scope)
-    held = _held(on, units, scope)
+    known = _planned_titles(on, actor, scope)
+    held = held_on(on, units, scope)
     posts = _posts(held)
     states = _states(planned, on, law, snapshot, scope)
-    leaves = _leaves({row.person_id for row in held}, on, snapshot, scope)
+    leaves = leaves_of({row.person_id for row in held}, on, snapshot, scope)
     found: dict[tuple[int, str], dict[str, Any]] = {}
     for entry in planned:
         if entry.title is not None and entry.title.code in leading():
@@ -112,10 +113,10 @@ def strength(
             spot["successors"].append(_successor(entry, states, posts))
     for row in held:
         place = _place(row, found, snapshot)
-        found.setdefault(place, _spot(row))["holders"].append(_holder(row, leaves, until))
+        found.setdefault(place, _spot(row))["holders"].append(holder_of(row, leaves, until))
     made = [
         Strength(
-            unit=unit, title=title, unit_name=spot["unit_name"], title_name=spot["title_name"], order=spot["order"],
+            unit=unit, title=title, planned=title in known, unit_name=spot["unit_name"], title_name=spot["title_name"], order=spot["order"],
             holders=tuple(sorted(spot["holders"], key=lambda h: sort_key(h.name))),
             successors=tuple(sorted(spot["successors"], key=lambda s: (list(STATES).index(s.state), sort_key(s.name)))),
         )
@@ -124,7 +125,13 @@ def strength(
     return sorted(made, key=lambda one: (one.unit_name, one.order, one.title_name))
 
 
-def _held(on: date, units: frozenset[int] | None, scope: Scope) -> list[Holding]:
+def _planned_titles(on: date, actor: Actor, scope: Scope) -> frozenset[str]:
+    """Titles somebody stands in the plan for, or that a round asked about: the rest nobody ever planned."""
+    stand = {row.title.code for row in entries(asked=Asking(on=on), actor=actor, scope=scope) if row.title}
+    return frozenset(stand | {one.title.code for one in slates(actor=actor, scope=scope)})
+
+
+def held_on(on: date, units: frozenset[int] | None, scope: Scope) -> list[Holding]:
     rows = Holding.objects.holding(on).filter(title__code__in=leading(), person__merged_into=None)  # type: ignore[attr-defined]
     if scope.units is not None:
         rows = rows.filter(unit__in=scope.units)
@@ -159,14 +166,14 @@ def _spot(row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _leaves(people: set[int], on: date, snapshot: Snapshot, scope: Scope) -> Mapping[int, date]:
+def leaves_of(people: set[int], on: date, snapshot: Snapshot, scope: Scope) -> Mapping[int, date]:
     """person → her last day of service as far as it is surely known."""
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on), names=("retires_on",), scope=scope)
     rows = frame.filter(pl.col("key").is_in(list(people))).select("key", "retires_on.lo", "retires_on.hi")
     return {key: lo for key, lo, hi in rows.iter_rows() if lo is not None and lo == hi}
 
 
-def _holder(row: Holding, leaves: Mapping[int, date], until: date) -> Holder:
+def holder_of(row: Holding, leaves: Mapping[int, date], until: date) -> Holder:
     retires = leaves.get(row.person_id)
     term = row.term_end.hi if row.term_end else None
     days = [(day, why) for day, why in ((retires, "đến tuổi nghỉ hưu"), (term, "hết thời hạn giữ chức vụ")) if day and day <= until]
@@ -249,45 +256,3 @@ def readiness(
         on, event, len(rows), sum(state == "ready" for _, state, _ in rows), tuple(rows),
         Counter({need: len(found) for need, found in behind.items()}), {need: frozenset(found) for need, found in behind.items()},
     )  # fmt: skip
-
-
-# --- feasibility of one line
-
-
-@dataclass(frozen=True, slots=True)
-class Feasible:
-    """Facts that say whether a plan can come true: whole terms she can still serve, when a seat is expected, what she must complete."""
-
-    months_left: str
-    terms: int | None
-    seat: str
-    to_complete: tuple[str, ...]
-
-
-def feasibility(*, line: Line, judged: Judged, law: Law, snapshot: Snapshot, scope: Scope, until: date) -> Feasible:
-    """For one line: time left on the day ages are counted, the seat, the gaps. The length of a term is the law's own number."""
-    slate = line.slate
-    laws = laws_at(slate.home.unit_id, law, snapshot)
-    frame = facts_frame(snapshot=snapshot, ask=Ask(on=slate.age_on, laws=laws), names=("months_left",), scope=scope)
-    found = frame.filter(pl.col("key") == line.person_id).select("months_left.lo", "months_left.hi").rows()
-    low, high = found[0] if found else (None, None)
-    term = laws.parameters["first_term_months"].on(slate.home.round.on) if "first_term_months" in laws.parameters else None
-    whole = int(str(term.value)) if term and term.value else None
-    units = below(slate.home.unit_id, snapshot)  # a commune's chairman holds the post at its people's committee
-    held = [row for row in _held(slate.home.round.on, units, scope) if row.title_id == slate.title_id]
-    leaves = _leaves({row.person_id for row in held}, slate.home.round.on, snapshot, scope)
-    months = "" if low is None else f"{low} tháng" if low == high else f"{low}–{high} tháng"
-    return Feasible(
-        months, low // whole if low is not None and whole else None,
-        _seat([_holder(row, leaves, until) for row in held], slate.size), tuple(r.label for r in judged.to_complete),
-    )  # fmt: skip
-
-
-def _seat(holders: Sequence[Holder], size: int | None) -> str:
-    free = (size or 0) - len(holders)
-    if free > 0:
-        return f"đang khuyết {free} vị trí"
-    days = sorted((one.leaves, one.why) for one in holders if one.leaves)
-    if days:
-        return f"dự kiến khuyết từ {days[0][0]:%d/%m/%Y} ({days[0][1]})"
-    return "chưa thấy vị trí sẽ khuyết" if holders else "chưa có ai đang giữ chức danh này"

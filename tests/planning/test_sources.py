@@ -10,11 +10,11 @@ from canbo.dossier.models import Employment, Holding
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.organization.models import Unit
 from canbo.planning.comparing import compared
+from canbo.planning.feasibility import feasibility
 from canbo.planning.models import Slate
 from canbo.planning.review import judged_slates
 from canbo.planning.rounds import PlanningRefused
 from canbo.planning.sources import answer_request, ask_for_sources, candidates, elsewhere, told
-from canbo.planning.strength import feasibility
 from tests.planning.world import AT, NEXT, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -3,9 +3,9 @@
 from datetime import date
 
 from canbo.kernel.actors import Forbidden
+from canbo.planning.feasibility import Feasible, feasibility
 from canbo.planning.judging import Judged
 from canbo.planning.models import Line
-from canbo.planning.strength import Feasible, feasibility
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk
 from canbo.web.standards.asking import law_now

@@ -47,7 +47,16 @@ class Depth:
 
     @property
     def of_title(self) -> list[Strength]:
-        return [one for one in self.every if not self.asked.title or one.title == self.asked.title]
+        return [one for one in self.of_plan if not self.asked.title or one.title == self.asked.title]
+
+    @property
+    def of_plan(self) -> Sequence[Strength]:
+        """Titles of the plan; those nobody ever planned only when they are asked for, lest they bury the alarms."""
+        return self.every if self.asked.data.get("ca") else [one for one in self.every if one.planned]
+
+    @property
+    def unplanned(self) -> int:
+        return sum(not one.planned for one in self.every)
 
 
 # code → (label, which posts); the order of the tabs.
@@ -74,7 +83,8 @@ def depth(request: HttpRequest, desk: Desk) -> HttpResponse:
         "tabs_": _tabs(found), "tab": asked.data.get("muc", ""), "terms": terms(),
         "titles": choices((one.title, one.title_name) for one in found.every), "chart": mark_safe(to_svg(chart)) if chart else "",
         "chart_rows": _table_of(chart) if chart else [], "query": query_of(request, without=("trang",)),
-        "without_tab": query_of(request, without=("muc", "trang")), "may_export": desk.actor.may("export"),
+        "without_tab": query_of(request, without=("muc", "trang")),
+        "without_all": query_of(request, without=("ca", "trang")), "may_export": desk.actor.may("export"),
         "may_dossier": desk.actor.may("dossier.read"), **tabs(desk, "succession"),
     }  # fmt: skip
     return render(request, "planning/succession.html", frame, status=400 if asked.errors else 200)
