@@ -114,15 +114,18 @@ def _rests_on(of: Held) -> list[str]:
 
 
 def _submitted(of: Held) -> tuple[str, date | None]:
-    """Number and day of the submission, where all cases of the unit were submitted by the same one."""
-    found = {(clean(e.data.get("number", "")), e.on) for m in of.meetings_of(*of.slates) if (e := m.entry("submit", SUBMITS))}
-    return next(iter(found)) if len(found) == 1 else ("", None)
+    return _same(of, "submit", SUBMITS)
 
 
 def _decided(of: Held) -> tuple[str, date | None]:
-    """Number and day of the decision, where one decision was written down for all; else blank."""
-    found = {(clean(e.data.get("number", "")), e.on) for m in of.meetings_of(*of.slates) if (e := m.entry("decide"))}
-    return next(iter(found)) if len(found) == 1 else ("", None)
+    return _same(of, "decide")
+
+
+def _same(of: Held, duty: str, step: str = "") -> tuple[str, date | None]:
+    """Number and day under which a duty was written down, where it is one and the same for all cases of the unit; else blank."""
+    entries = [meeting.entry(duty, step) for meeting in of.meetings_of(*of.slates)]
+    found = {(clean(one.data.get("number", "")), one.on) if one else None for one in entries}
+    return (found.pop() or ("", None)) if len(found) == 1 else ("", None)
 
 
 def _walked(of: Held) -> list[Block]:

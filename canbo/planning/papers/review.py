@@ -231,7 +231,8 @@ def structure(of: Held) -> list[Block]:
             Head("Nội dung", width=42), Head("Danh sách", width=30), Head("Kết quả", width=38), Head("So với quy định", width=20),
             Head("Căn cứ", width=35),
         )  # fmt: skip
-        blocks += [plain(f"Nhiệm kỳ {term} (tuổi tính tháng {age_on:%m/%Y}):"), Grid(heads, rows)]
+        told = f"Nhiệm kỳ {term} (tuổi tính tháng {age_on:%m/%Y}):"
+        blocks += [Paragraph(told, indent=False, space_after=3, keep_with_next=True), Grid(heads, rows)]
     return blocks or [plain("Chưa có quy định về số lượng, cơ cấu để đối chiếu.")]
 
 
