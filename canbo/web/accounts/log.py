@@ -18,20 +18,22 @@ from canbo.web.desk import Desk, day_of, page
 from canbo.web.evaluation.acts import DONE as EVALUATED
 from canbo.web.evaluation.acts import READ as EVALUATION_READ
 from canbo.web.pagination import SIZE, pager
+from canbo.web.planning.acts import DONE as PLANNED
+from canbo.web.planning.acts import READ as PLANNING_READ
 from canbo.web.queries import account_names
 
 WORDS = ACTIONS | {"declaration.fill": "kê khai hồ sơ của mình", "users.own": "tự đổi mật khẩu"} | {
     "disclosure.withdraw": "gỡ danh sách công khai", "disclosure.remark": "góp ý về danh sách công khai",
     "disclosure.moderate": "xem, ghi nhận góp ý", "disclosure.answer": "trả lời góp ý",
-} | EVALUATED  # fmt: skip
+} | EVALUATED | PLANNED  # fmt: skip
 READS = {
     "dossier": "mở hồ sơ", "declaration": "mở bản kê khai", "declaration.own": "mở bản kê khai của mình",
     "declaration.file": "mở giấy tờ kèm bản kê khai", "export.people": "xuất danh sách người",
     "export.declarations": "xuất danh sách kê khai", "disclosure.notice": "tải thông báo công khai",
     "disclosure.remarks": "xuất danh sách góp ý", "disclosure.table": "xuất danh sách được công khai",
-} | EVALUATION_READ  # fmt: skip
+} | EVALUATION_READ | PLANNING_READ  # fmt: skip
 # What somebody typed about a dossier may name people: only who reads dossiers reads it.
-_ABOUT_PEOPLE = ("dossier.", "import.", "declaration.", "papers.", "evaluation.")
+_ABOUT_PEOPLE = ("dossier.", "import.", "declaration.", "papers.", "evaluation.", "planning.")
 
 
 @page("log.read")

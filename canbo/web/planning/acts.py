@@ -1,0 +1,37 @@
+"""What the log says was done and read in planning."""
+
+DONE = {
+    "planning.open": "mở đợt quy hoạch",
+    "planning.close": "kết thúc đợt quy hoạch",
+    "planning.drop": "bỏ đơn vị khỏi đợt quy hoạch",
+    "planning.size": "ghi số lượng theo quy định",
+    "planning.bring": "giới thiệu người vào quy hoạch",
+    "planning.drop_line": "bỏ người khỏi danh sách quy hoạch",
+    "planning.standing": "đề nghị giữ, đưa ra khỏi quy hoạch",
+    "planning.proposals": "lấy đề xuất đưa ra khỏi quy hoạch",
+    "planning.take": "lấy đề xuất về cơ cấu quy hoạch",
+    "planning.carry_over": "chuyển tiếp quy hoạch từ nhiệm kỳ khác",
+    "planning.comment": "nhận xét người trong quy hoạch",
+    "planning.order": "xếp thứ tự danh sách quy hoạch",
+    "planning.ask_sources": "đề nghị nơi khác giới thiệu nguồn",
+    "planning.answer_sources": "trả lời đề nghị giới thiệu nguồn",
+    "planning.start": "mở quy trình quy hoạch",
+    "planning.introduce": "giới thiệu thêm tại hội nghị",
+    "planning.send": "gửi danh sách quy hoạch lên cấp trên",
+    "planning.receive": "tiếp nhận danh sách quy hoạch",
+    "planning.return": "trả lại danh sách quy hoạch",
+    "planning.decide": "quyết định quy hoạch",
+    "planning.print": "in bản đánh số",
+    "planning.copies_back": "ghi thu hồi bản đánh số",
+}
+READ = {
+    "planning.line": "mở một người trong danh sách quy hoạch",
+    "planning.slate": "mở danh sách quy hoạch",
+    "planning.sources": "xem nguồn quy hoạch",
+    "planning.proposal": "xem đề xuất cơ cấu quy hoạch",
+    "planning.request": "mở đề nghị giới thiệu nguồn",
+    "planning.paper": "tải văn bản quy hoạch",
+    "planning.papers": "tải nhiều văn bản quy hoạch",
+    "planning.copies": "in bản đánh số",
+    "export.planning": "xuất bảng quy hoạch",
+}
