@@ -192,10 +192,8 @@ def _summary(of: Printed) -> Document:
     shown = of.shown
     voting = [step for step in shown.view.steps if step.ballot]
     counts = _last_counts(shown)
-    heads = (
-        _NUMBER, Head("Họ và tên", width=55),
-        Head("Số phiếu đồng ý qua các bước", tuple(Head(step.label, align="center") for step in voting)), Head("Kết quả", width=40),
-    )  # fmt: skip
+    votes_of = [Head("Số phiếu đồng ý qua các bước", tuple(Head(step.label, align="center") for step in voting))] if voting else []
+    heads = (_NUMBER, Head("Họ và tên", width=55), *votes_of, Head("Kết quả", width=40))
     rows: list[Any] = []
     for n, (row, outcome) in enumerate(_by_votes(shown.people, [counts[s.code] for s in voting if s.code in counts]), 1):
         votes = [_cell(counts.get(step.code), row.pk) for step in voting]
