@@ -319,7 +319,7 @@ def zipped(page: Any, unit: str) -> list[str]:
     """Every paper of the unit, as the office takes them."""
     page.goto(f"{unit}van-ban/")
     assert_accessible(page)
-    for box in page.locator("input[name='loai']").all():
+    for box in page.locator("input[name='loai'], input[name='mau']").all():
         box.check()
     with page.expect_download() as got:
         page.click("button[value='bo']")
