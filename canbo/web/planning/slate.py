@@ -38,7 +38,8 @@ def one(request: HttpRequest, desk: Desk, slate: int) -> HttpResponse:
     except REFUSALS as error:
         return _page(request, desk, found_slate(slate, desk), typed, str(error))
     messages.success(request, said)
-    return redirect(f"{reverse('planning-slate', args=[of.pk])}{'' if act in ('bat-dau', 'so-luong') else '#nguoi'}")
+    # What concerns one row leads back to that row; everything else to what was said, at the top.
+    return redirect(f"{reverse('planning-slate', args=[of.pk])}{'#dong-' + typed.text('dong') if act in ('dung', 'nhan-xet') else ''}")
 
 
 def _page(request: HttpRequest, desk: Desk, of: Slate, typed: Typed | None = None, error: str = "") -> HttpResponse:

@@ -98,7 +98,8 @@ function lastUsed() {
 const used = lastUsed();
 const told = document.querySelector("main > .alert, main .alert[role=alert]");
 const place = wrongField() ?? told ?? used;
-if (place && !location.hash) {
+// An address that names a place has been gone to already; where that place is not on the page, a refusal is.
+if (place && (!location.hash || place.matches("[role=alert]"))) {
   for (let fold = place.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
   if (place === told) place.tabIndex = -1;
   place.focus();
