@@ -205,8 +205,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, demonstration_data: Path) -
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _browser() -> Iterator[object]:
+    """Ended with its file: while it runs, Django takes its loop for asynchronous code and refuses every query of the worker."""
     if not Path(CHROMIUM).exists():
         pytest.skip("không có Chromium tại /usr/bin/chromium")
     from playwright.sync_api import sync_playwright
