@@ -309,6 +309,11 @@ def test_a_plan_is_made_in_a_commune_and_made_known_by_six_accounts(desk: Any) -
     officer.goto("/quy-hoach/danh-sach/?xem=lich-su")
     assert gone in words(officer) and "(Quyết định 216-QĐ/TU)" in words(officer)
 
+    officer.goto(unit)
+    rows = [" ".join(row.inner_text().split()) for row in officer.locator("main table").first.locator("tbody tr").all()]
+    assert any(row.endswith("chưa ghi 1 1 0 0 đã quyết định") for row in rows), rows  # of four brought forward one came in
+    assert any(row.endswith("chưa ghi 1 0 1 0 đã quyết định") for row in rows), rows
+
     papers = zipped(officer, unit)
     assert any(in_order(text, "QUYẾT ĐỊNH", names[0]) and WHY_NOT not in text for text in papers)
     known = made_known(officer, unit)

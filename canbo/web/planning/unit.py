@@ -80,9 +80,11 @@ def slate_rows(home: RoundUnit, found: Reviewed) -> list[SlateRow]:
 
 
 def _row(slate: Slate, lines: Sequence[Line], found: Reviewed, home: RoundUnit) -> SlateRow:
-    standings = [line.standing for line in lines]
+    # Who was refused is where she was before: not coming in, not leaving.
+    standings = [line.standing if line.outcome != "refused" else "keep" if line.standing == "remove" else "" for line in lines]
     said = found.of(slate)
-    attention = sum(group_of(line, said[line.pk].says) in ("attention", "remove") for line in lines if line.pk in said)
+    waiting = [line for line in lines if line.pk in said and not line.outcome]
+    attention = sum(group_of(line, said[line.pk].says) in ("attention", "remove") for line in waiting)
     state, mark = slate_state(slate, lines, home)
     return SlateRow(slate, standings.count("keep"), standings.count("add"), standings.count("remove"), attention, state, mark)
 
