@@ -45,7 +45,7 @@ def test_papers_are_taken_copies_are_numbered_and_what_was_decided_is_made_known
     assert "Đã ghi thu hồi 1 bản." in text_of(back) and "2 bản, 1 bản chưa thu hồi" in text_of(back)
     assert stage.stranger.get(url).status_code == 404
     log = text_of(stage.signed_in("quan-tri").get("/quan-tri/nhat-ky/"))
-    assert "In bản đánh số</td>" in log and "Mở đợt quy hoạch</td>" in log and "Rà soát quy hoạch 2025" not in log  # grounds may name people
+    assert "In bản đánh số</td>" in log and "Mở đợt quy hoạch</td>" in log and "Rà soát quy hoạch 2025" not in log  # may name people
 
     url = f"/quy-hoach/don-vi/{home.pk}/cong-khai/"
     assert "Chưa có danh sách nào của đơn vị được quyết định" in text_of(stage.officer.get(url))
