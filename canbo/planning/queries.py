@@ -123,6 +123,31 @@ def progress(*, round: Round, on: date, actor: Actor, scope: Scope) -> list[Prog
     ]  # fmt: skip
 
 
+# --- what waits, for the overview: units are compared here, since thousands of ids in a query cost more than the few rows of open rounds
+
+
+def open_homes(*, actor: Actor, scope: Scope) -> list[RoundUnit]:
+    """Units of the reader in rounds that are not closed; one query."""
+    require(actor, READ)
+    rows = RoundUnit.objects.filter(round__closed_on=None).select_related("round", "unit").order_by("-round__opened_on", "round", "pk")
+    return [row for row in rows if scope.sees_unit(row.unit_id)] if scope.sees_group(GROUP) else []
+
+
+def slates_to_decide(*, actor: Actor, scope: Scope) -> list[Slate]:
+    """Slates of open rounds of which a case waits for its decision; one query."""
+    require(actor, READ)
+    waits = Q(adding__status="open", adding__duty="decide") | Q(removing__status="open", removing__duty="decide")
+    rows = Slate.objects.filter(waits, home__round__closed_on=None).select_related("home__round", "adding", "removing")
+    return [row for row in rows if scope.sees_unit(row.home.unit_id)] if scope.sees_group(GROUP) else []
+
+
+def open_requests(*, actor: Actor, scope: Scope) -> list[SourceRequest]:
+    """Requests put to the reader's units that nobody answered; one query."""
+    require(actor, READ)
+    rows = SourceRequest.objects.filter(answered_on=None)
+    return [row for row in rows if scope.sees_unit(row.unit_id)] if scope.sees_group(GROUP) else []
+
+
 # --- the plan itself
 
 

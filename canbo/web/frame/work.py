@@ -126,30 +126,32 @@ def results_to_send(desk: Desk) -> list[Work]:
 
 def plans_to_send(desk: Desk) -> list[Work]:
     """Units of open rounds of planning that have not sent their lists, the late ones first."""
+    waiting = Counter(row.round for row in planning.open_homes(**reads(desk)) if row.sent_on is None)
     found = []
-    for row in planning.rounds(**reads(desk)).filter(closed_on=None):
-        waiting = planning.homes(**reads(desk)).filter(round=row, sent_on=None).count()
-        late = row.deadline < desk.today
-        label = f"Đơn vị chưa gửi danh sách quy hoạch ({'quá hạn' if late else 'hạn'} {row.deadline:%d/%m/%Y}): {row.name}"
-        url = f"{reverse('planning-round', args=[row.pk])}?tt=chua"
-        found.append(Work(label=label, count=waiting, url=url, urgency=Urgency.NOW if late else Urgency.SOON, who=UNIT))
+    for of, count in waiting.items():
+        late = of.deadline < desk.today
+        label = f"Đơn vị chưa gửi danh sách quy hoạch ({'quá hạn' if late else 'hạn'} {of.deadline:%d/%m/%Y}): {of.name}"
+        url = f"{reverse('planning-round', args=[of.pk])}?tt=chua"
+        found.append(Work(label=label, count=count, url=url, urgency=Urgency.NOW if late else Urgency.SOON, who=UNIT))
     return found
 
 
 def plans_to_receive(desk: Desk) -> list[Work]:
     """Lists sent to the level of the reader."""
-    waiting = planning.homes(**reads(desk)).filter(sent_on__isnull=False, received_on=None, round__closed_on=None)
-    counts = Counter(row.round for row in waiting if desk.scope.sees_unit(row.round.unit_id))
+    homes = planning.open_homes(**reads(desk))
+    waiting = Counter(
+        row.round for row in homes if row.sent_on and row.received_on is None and desk.scope.sees_unit(row.round.unit_id)
+    )
     return [
         Work(label=f"Danh sách quy hoạch chờ tiếp nhận: {of.name}", count=count, who=UNIT,
              url=f"{reverse('planning-round', args=[of.pk])}?tt=da")
-        for of, count in counts.items()
+        for of, count in waiting.items()
     ]  # fmt: skip
 
 
 def plans_to_decide(desk: Desk) -> list[Work]:
     """Lists before whoever decides in them: of rounds of the reader's own level."""
-    mine = [one for one in planning.slates(**reads(desk)) if desk.scope.sees_unit(one.home.round.unit_id) and not one.home.round.closed_on]
+    mine = [one for one in planning.slates_to_decide(**reads(desk)) if desk.scope.sees_unit(one.home.round.unit_id)]
     waiting = [of for one in mine for of in (one.adding, one.removing) if of and of.status == "open" and of.duty == "decide"]
     url = f"{reverse('cases')}?{urlencode({'loai': 'planning', 'cho': 'decide'})}"
     return [Work(label="Danh sách quy hoạch chờ quyết định", count=len(waiting), url=url, urgency=Urgency.NOW, who=UNIT)]
@@ -157,9 +159,9 @@ def plans_to_decide(desk: Desk) -> list[Work]:
 
 def sources_to_name(desk: Desk) -> list[Work]:
     """Requests of other units for people of the reader's."""
-    waiting = [row for row in planning.requests(**reads(desk)).filter(answered_on=None) if desk.scope.sees_unit(row.unit_id)]
+    count = len(planning.open_requests(**reads(desk)))
     url = f"{reverse('planning-requests')}?xem=den"
-    return [Work(label="Đề nghị giới thiệu nguồn quy hoạch chờ trả lời", count=len(waiting), url=url, urgency=Urgency.SOON, who=UNIT)]
+    return [Work(label="Đề nghị giới thiệu nguồn quy hoạch chờ trả lời", count=count, url=url, urgency=Urgency.SOON, who=UNIT)]
 
 
 def own_assessments(desk: Desk) -> list[Work]:
