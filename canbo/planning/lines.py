@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from canbo.assess.law_sets import Law
 from canbo.audit.changes import ActLog, act, values_of
+from canbo.dossier.models import Person, PlanEntry
 from canbo.kernel.actors import Actor, Scope
 from canbo.kernel.text import clean
 from canbo.planning.judging import Judged, sentences
 from canbo.planning.models import CLASSES, INTRODUCERS, ORIGINS, STANDINGS, Introduction, Line, Slate
 from canbo.planning.queries import line, lines, slate
-from canbo.planning.review import judged_slates
+from canbo.planning.review import judged_slates, proposals
 from canbo.planning.rounds import WRITE, PlanningRefused, refuse_closed
 from canbo.snapshot.store import Snapshot
 
@@ -73,8 +74,6 @@ def refuse_unfit(row: Slate, people: Collection[int], law: Law, snapshot: Snapsh
 
 
 def _name(person: int) -> str:
-    from canbo.dossier.models import Person
-
     return Person.objects.values_list("full_name", flat=True).get(pk=person)
 
 
@@ -134,8 +133,6 @@ def take_proposals(
     *, pk: int, law: Law, snapshot: Snapshot, actor: Actor, scope: Scope, at: datetime
 ) -> list[Line]:
     """Put on every line the program proposes to take out its proposal with the reasons; a person looks through them afterwards."""
-    from canbo.planning.review import proposals
-
     with act(actor=actor, action="planning.proposals", may=WRITE, at=at) as log:
         row = open_slate(pk, actor, scope)
         rows = lines(slates=[row], actor=actor, scope=scope)
@@ -250,8 +247,6 @@ def carry_over(
 
     Who no longer fits is left out and told, not refused for everybody.
     """
-    from canbo.dossier.models import PlanEntry
-
     with act(actor=actor, action="planning.carry_over", may=WRITE, at=at, reason=f"từ nhiệm kỳ {term}") as log:
         row = open_slate(pk, actor, scope)
         held = {one.person_id for one in lines(slates=[row], actor=actor, scope=scope)[row.pk]}
