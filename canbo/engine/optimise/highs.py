@@ -14,7 +14,8 @@ from canbo.engine.optimise.program import Program
 
 Watch = Callable[[float, float, float], bool]
 """(best value so far, bound, seconds) → go on?"""
-SEED = 1
+SEED, PROVER_SEED = 1, 2
+HEURISTICS = ("feasibility_jump", "rins", "rens", "root_reduced_cost")
 LOOK_EVERY = 0.25  # seconds between two looks of the watcher
 SOLVED, NONE_EXISTS = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
 
@@ -42,8 +43,10 @@ class Answer:
 def run(
     program: Program, *, seconds: float, threads: int,
     start: list[float] | None = None, target: float | None = None, watch: Watch | None = None, gap: float = 0.0, nodes: int = 0,
+    prove: bool = False,
 ) -> Answer:  # fmt: skip
     """Minimise. `target`, `gap`: a value, a distance good enough to stop at; `nodes`: leave it after so many branches (0 = never).
+    `prove`: the start is good, the work is the bound: no time for the heuristics that look for lists.
 
     Objective values are whole: a gap below one is none.
     """
@@ -51,10 +54,12 @@ def run(
         return _empty(program)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
-        ("output_flag", False), ("time_limit", max(0.01, seconds)), ("random_seed", SEED),
+        ("output_flag", False), ("time_limit", max(0.01, seconds)), ("random_seed", PROVER_SEED if prove else SEED),
         ("mip_rel_gap", gap), ("mip_abs_gap", 0.999), ("mip_feasibility_tolerance", 1e-7),
     ):  # fmt: skip
         solver.setOptionValue(name, value)
+    for name in HEURISTICS if prove else ():
+        solver.setOptionValue(f"mip_heuristic_run_{name}", False)
     if nodes:
         solver.setOptionValue("mip_max_nodes", nodes)
     if target is not None:

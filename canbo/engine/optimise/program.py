@@ -3,7 +3,8 @@
 x(pair) = the pair is in the list. y(scope, person) = the person stands in at least one slot of the scope; whoever can stand there only
 once needs no y. Where a mark speaks for her, y must not exceed the sum of her x; where a missing mark speaks against her, y must not fall
 below any of them: y is then whole by itself and never branched on. A share of one slot is also given as the hull of its whole points,
-which closes half of the distance between the relaxed bound and the truth.
+which closes half of the distance between the relaxed bound and the truth. The marked of a share of all slots may be counted in a whole
+column of its own: one branch on it moves many people at once.
 """
 
 from collections.abc import Collection
@@ -19,7 +20,7 @@ Terms = dict[int, int]
 
 @dataclass(slots=True)
 class Program:
-    """Columns and rows as flat lists, ready for any solver; `x`, `short` and `lacking` say which column is what."""
+    """Columns and rows as flat lists, ready for any solver; `x`, `y`, `short`, `lacking`, `marked` say which column is what."""
 
     cost: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Program:
     y: dict[tuple[tuple[int, ...], int], int] = field(default_factory=dict)
     short: dict[int, int] = field(default_factory=dict)
     lacking: dict[int, int] = field(default_factory=dict)
+    marked: dict[int, int] = field(default_factory=dict)
     offset: float = 0.0
 
     def column(self, lower: float, upper: float, *, whole: bool) -> int:
@@ -54,13 +56,18 @@ class Program:
 
 
 def program_of(
-    problem: Problem, *, pairs: Collection[Pair], soft_slots: Collection[int] = (), soft_shares: Collection[int] = ()
-) -> Program:
-    """`pairs`: those the solver may use. A soft slot or share may stay short, and has a column that says by how many."""
+    problem: Problem, *,
+    pairs: Collection[Pair], soft_slots: Collection[int] = (), soft_shares: Collection[int] = (), counted: bool = False,
+) -> Program:  # fmt: skip
+    """`pairs`: those the solver may use. A soft slot or share may stay short, and has a column that says by how many.
+
+    `counted`: shares of all slots get a column for their marked people. Few pairs are proven sooner with it, many later.
+    """
     made = Program()
     for pair in sorted(pairs):
         made.x[pair] = made.column(1 if pair in problem.keep else 0, 1, whole=True)
     by_slot = _grouped(made, 1)
+    totals: list[tuple[int, Share, dict[int, int]]] = []
     _slot_rows(made, problem, by_slot, soft_slots)
     _person_rows(made, problem)
     for scope in sorted({problem.slots_of(share) for share in problem.shares}):
@@ -68,9 +75,13 @@ def program_of(
         people = _presence(made, scope, by_slot, [share for _, share in shares])
         for number, share in shares:
             _share_row(made, number, share, people, soft=number in soft_shares)
+            if counted and share.kind == "share" and len(scope) == len(problem.slots):
+                totals.append((number, share, people))
             if len(scope) == 1 and share.kind == "share" and number not in soft_shares and scope[0] not in soft_slots:
                 slot = problem.slots[scope[0]]
                 _hull_rows(made, share, people, slot.least, min(slot.most, len(people)))
+    for number, share, people in totals:
+        _marked_row(made, number, share, people)
     return made
 
 
@@ -136,6 +147,12 @@ def _share_row(made: Program, number: int, share: Share, people: dict[int, int],
     made.row(terms, line, INFINITE)
 
 
+def _marked_row(made: Program, number: int, share: Share, people: dict[int, int]) -> None:
+    terms = {column: 1 for person, column in people.items() if share.marks[person]}
+    made.marked[number] = column = made.column(0, len(people), whole=True)
+    made.row(terms | {column: -1}, 0, 0)
+
+
 def _hull_rows(made: Program, share: Share, people: dict[int, int], least: int, most: int) -> None:
     for rise, run, (total, marked) in hull(least, most, Fraction(share.least)):
         terms = {column: (run if share.marks[person] else 0) - rise for person, column in people.items()}
@@ -168,7 +185,15 @@ def start_of(made: Program, pairs: Collection[Pair], problem: Problem) -> list[f
     for slot, column in made.short.items():
         values[column] = float(max(0, problem.slots[slot].least - sum(1 for pair in chosen if pair[1] == slot)))
     for number, column in made.lacking.items():
-        share = problem.shares[number]
-        people = {person for person, slot in chosen if slot in set(problem.slots_of(share))}
-        values[column] = float(share.missing(sum(1 for person in people if share.marks[person]), len(people)))
+        values[column] = float(problem.shares[number].missing(*_standing(problem, number, chosen)))
+    for number, column in made.marked.items():
+        values[column] = float(_standing(problem, number, chosen)[0])
     return values
+
+
+def _standing(problem: Problem, number: int, chosen: Collection[Pair]) -> tuple[int, int]:
+    """Distinct people of a share: with its mark, all."""
+    share = problem.shares[number]
+    slots = set(problem.slots_of(share))
+    people = {person for person, slot in chosen if slot in slots}
+    return sum(1 for person in people if share.marks[person]), len(people)

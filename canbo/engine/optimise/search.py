@@ -112,24 +112,27 @@ def smallest(problem: Problem, start: frozenset[Pair], clock: Clock, *, lacking:
         look(hunt, Aim.BOTH, part=CORE_PART, pairs=core(problem, start))
         look(hunt, Aim.BOTH, until_settled=True)
     else:
-        look(hunt, Aim.CHANGES, part=0.5)
-        look(hunt, Aim.BOTH, part=0.5, nodes=FEW_NODES)
+        look(hunt, Aim.CHANGES, part=0.5, few=True)
+        look(hunt, Aim.BOTH, part=0.5, nodes=FEW_NODES, few=True)
         if not hunt.settled:
-            look(hunt, Aim.CHANGES)
+            look(hunt, Aim.CHANGES)  # the plain program: with counted shares the library may call a list optimal and tell no bound
     if hunt.settled:
+        if len(problem.allowed) <= small:
+            look(hunt, Aim.COST, few=True)
         look(hunt, Aim.COST)
     return _solution(hunt)
 
 
 def look(
-    hunt: Hunt, aim: Aim, *, part: float = 1.0, pairs: frozenset[Pair] | None = None, nodes: int = 0, until_settled: bool = False
-) -> None:
+    hunt: Hunt, aim: Aim, *,
+    part: float = 1.0, pairs: frozenset[Pair] | None = None, nodes: int = 0, until_settled: bool = False, few: bool = False,
+) -> None:  # fmt: skip
     """One run. Some of the pairs can give a better list, but no bound: that is of all lists."""
     clock, problem = hunt.clock, hunt.problem
     if hunt.proven or not clock.left():
         return
     scale = Scale(hunt.changes, max((abs(cost) for cost in problem.costs.values()), default=0))
-    made = changes_program(hunt, aim, scale, problem.allowed if pairs is None else pairs)
+    made = changes_program(hunt, aim, scale, problem.allowed if pairs is None else pairs, counted=few)
 
     def watch(best: float, bound: float, _: float) -> bool:
         fewest = hunt.changes if aim is Aim.COST or not isfinite(best) else min(hunt.changes, _changes(best, aim, scale))
@@ -138,7 +141,7 @@ def look(
 
     answer = run(
         made, seconds=clock.left(part), threads=clock.threads, start=start_of(made, hunt.best, problem), watch=watch,
-        gap=0.0 if pairs is None else CORE_GAP, nodes=nodes,
+        gap=0.0 if pairs is None else CORE_GAP, nodes=nodes, prove=few,
     )  # fmt: skip
     hunt.best = _better(hunt, chosen(made, answer))
     if pairs is None:
@@ -156,11 +159,11 @@ def core(problem: Problem, start: frozenset[Pair]) -> frozenset[Pair]:
     return frozenset(best | start | (problem.present & problem.allowed))
 
 
-def changes_program(hunt: Hunt, aim: Aim, scale: Scale, pairs: Collection[Pair]) -> Program:
+def changes_program(hunt: Hunt, aim: Aim, scale: Scale, pairs: Collection[Pair], *, counted: bool = False) -> Program:
     """The value of a list counts from the present one: its changes, and what its cost differs."""
     problem, soft = hunt.problem, bool(hunt.lacking)
     slots, shares = range(len(problem.slots)) if soft else (), range(len(problem.shares)) if soft else ()
-    made = program_of(problem, pairs=pairs, soft_slots=slots, soft_shares=shares)
+    made = program_of(problem, pairs=pairs, soft_slots=slots, soft_shares=shares, counted=counted)
     change, cost = {Aim.CHANGES: (1, 0), Aim.BOTH: (scale.change, 1), Aim.COST: (0, 1)}[aim]
     steps = {column: -1 if pair in problem.present else 1 for pair, column in made.x.items()}
     for pair, column in made.x.items():
