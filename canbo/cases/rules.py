@@ -80,6 +80,19 @@ def state_of(case: Case) -> State:
     return replay(steps_of(case), start(case), map(as_entry, case.entries.order_by("number")))
 
 
+def standing_entries(case: Case) -> dict[tuple[str, str], CaseEntry]:
+    """(step, duty) → the entry that stands for it: the newest one that no return took back. One query."""
+    steps = steps_of(case)
+    stands: dict[tuple[str, str], CaseEntry] = {}
+    for entry in case.entries.order_by("number"):
+        if entry.duty == "return":
+            kept = {step.code for step in steps.steps[: steps.at(entry.data["to"])]}
+            stands = {key: one for key, one in stands.items() if key[0] in kept}
+        elif entry.step:
+            stands[entry.step, entry.duty] = entry
+    return stands
+
+
 def permission(rules: Steps, state: State, duty: str) -> str:
     """The action an account must have to carry out a duty in this state; for one that is not due, the officer's."""
     return CARRIER_ACTIONS[may(rules, state).get(duty, "officer")]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from canbo.cases.models import Case, CaseEntry
-from canbo.cases.rules import steps_of
+from canbo.cases.rules import standing_entries, steps_of
 from canbo.documents.paper import PARTY, STATE, Letterhead, Paragraph, Signature
 from canbo.dossier.models import Holding
 from canbo.engine.law.model import LawSet
@@ -117,15 +117,7 @@ def posts_of(people: Iterable[int], on: date) -> dict[int, str]:
 
 
 def _meeting(case: Case) -> Meeting:
-    rules = steps_of(case)
-    stands: dict[tuple[str, str], CaseEntry] = {}
-    for entry in case.entries.order_by("number"):
-        if entry.duty == "return":
-            kept = {step.code for step in rules.steps[: rules.at(entry.data["to"])]}
-            stands = {key: one for key, one in stands.items() if key[0] in kept}
-        elif entry.step:
-            stands[entry.step, entry.duty] = entry
-    return Meeting(case, rules.steps, stands, {row.person_id: row.pk for row in case.names.all() if row.person_id})
+    return Meeting(case, steps_of(case).steps, standing_entries(case), {row.person_id: row.pk for row in case.names.all() if row.person_id})
 
 
 # --- pieces of papers

@@ -8,7 +8,7 @@ import polars as pl
 
 from canbo.assess.law_sets import Law
 from canbo.cases.models import Case, CaseEntry
-from canbo.cases.rules import steps_of
+from canbo.cases.rules import standing_entries, steps_of
 from canbo.engine.law.model import LawSet
 from canbo.engine.procedures.model import Step
 from canbo.engine.structures.model import Reading
@@ -156,12 +156,4 @@ def _post(position: str, unit: str) -> str:
 
 
 def _meeting(case: Case) -> Meeting:
-    rules = steps_of(case)
-    stands: dict[tuple[str, str], CaseEntry] = {}
-    for entry in case.entries.order_by("number"):
-        if entry.duty == "return":
-            kept = {step.code for step in rules.steps[: rules.at(entry.data["to"])]}
-            stands = {key: one for key, one in stands.items() if key[0] in kept}
-        elif entry.step:
-            stands[entry.step, entry.duty] = entry
-    return Meeting(case, rules.steps, stands)
+    return Meeting(case, steps_of(case).steps, standing_entries(case))
