@@ -17,7 +17,7 @@ from canbo.organization.models import Term
 from canbo.organization.queries import units
 from canbo.planning.deciding import send_unit
 from canbo.planning.models import KINDS
-from canbo.planning.order import unit_tree
+from canbo.planning.order import below
 from canbo.planning.queries import Asking, entries, progress, rounds
 from canbo.planning.rounds import Opening, PlanningRefused, Wanted, open_round
 from canbo.snapshot.queries import current
@@ -155,11 +155,10 @@ def _submit(args: argparse.Namespace, ctx: Context) -> None:
 
 
 def _list(args: argparse.Namespace, ctx: Context) -> None:
-    on, below = day(args.on), None
+    on, under = day(args.on), None
     if args.unit:
-        parents = {pk: parent for pk, (parent, _) in current().units.items()}
-        below = unit_tree(unit_named(args.unit, ctx), parents)
-    asked = Asking(on, title=args.body, term=args.term, units=below, history=args.history)
+        under = below(unit_named(args.unit, ctx).pk, current())
+    asked = Asking(on, title=args.body, term=args.term, units=under, history=args.history)
     found = entries(asked=asked, actor=ctx.actor, scope=ctx.scope)
     detail = f"{on.isoformat()} {args.body} {args.term}".strip()
     record_read(actor=ctx.actor, what="planning.list", at=ctx.at, count=len(found), detail=detail)

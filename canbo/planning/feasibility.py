@@ -11,7 +11,7 @@ from canbo.facts.registry import Ask
 from canbo.kernel.actors import Scope
 from canbo.planning.judging import Judged, laws_at
 from canbo.planning.models import Line
-from canbo.planning.sources import below
+from canbo.planning.order import below
 from canbo.planning.strength import Holder, held_on, holder_of, leaves_of
 from canbo.snapshot.queries import facts_frame
 from canbo.snapshot.store import Snapshot

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from canbo.engine.law.loader import CENTRAL
+from canbo.snapshot.store import Snapshot
 
 
 @cache
@@ -12,6 +13,12 @@ def ladders() -> tuple[Mapping[str, int], ...]:
     """Each ladder as title code → step, low to high."""
     told = tomllib.loads((CENTRAL / "lists" / "ladder.toml").read_text(encoding="utf-8"))["ladder"]
     return tuple({code: step for step, codes in enumerate(one["steps"]) for code in codes} for one in told)
+
+
+def own_ranks(snapshot: Snapshot) -> dict[str, int]:
+    """Title code → rank, for the titles an agency ranked itself."""
+    table = snapshot.tables.frames["title"]
+    return {code: rank for code, rank in zip(table["code"].to_list(), table["rank"].to_list()) if rank is not None}
 
 
 def compared(title: str, other: str, ranks: Mapping[str, int]) -> int | None:

@@ -20,7 +20,7 @@ from canbo.engine.syntax import Expr
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Scope
 from canbo.planning.judging import Reason
-from canbo.planning.ladder import stands_above
+from canbo.planning.ladder import own_ranks, stands_above
 from canbo.planning.models import Line, Slate
 from canbo.snapshot.queries import facts_frame
 from canbo.snapshot.store import Snapshot
@@ -176,7 +176,7 @@ def _ask_higher(found: dict[int, list[Reason]], rule: Rule, slate: Slate, laws: 
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=on, laws=laws), names=("titles",), scope=scope)
     frame = frame.filter(pl.col("key").is_in(list(found)))
     table = snapshot.tables.frames["title"]
-    ranks = {code: rank for code, rank in zip(table["code"].to_list(), table["rank"].to_list()) if rank is not None}
+    ranks = own_ranks(snapshot)
     labels = dict(zip(table["code"].to_list(), table["name"].to_list()))
     for key, titles in frame.select("key", pl.col("titles").cast(pl.List(pl.String))).iter_rows():
         above, other = stands_above(slate.title.code, [one for one in titles or () if one], ranks)

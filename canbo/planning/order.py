@@ -4,8 +4,8 @@ from typing import Any
 
 from canbo.dossier.models import PlanEntry
 from canbo.kernel.text import sort_key
-from canbo.organization.models import Unit
 from canbo.planning.models import Line, RoundUnit, Slate
+from canbo.snapshot.store import Snapshot
 
 
 def in_order(line: Line) -> tuple[Any, ...]:
@@ -27,11 +27,11 @@ def entry_order(row: PlanEntry) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def unit_tree(unit: Unit, parents: dict[int, int | None]) -> frozenset[int]:
-    """A unit and all below it. `parents`: unit → the one above."""
-    found, more = {unit.pk}, True
+def below(unit: int, snapshot: Snapshot) -> frozenset[int]:
+    """A unit and all units below it."""
+    found, more = {unit}, True
     while more:
-        below = {pk for pk, parent in parents.items() if parent in found} - found
-        found |= below
-        more = bool(below)
+        new = {pk for pk, (parent, _) in snapshot.units.items() if parent in found} - found
+        found |= new
+        more = bool(new)
     return frozenset(found)

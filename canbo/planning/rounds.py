@@ -10,7 +10,7 @@ from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean
 from canbo.organization.models import Term, Title, Unit
 from canbo.planning.models import CLASSES, KINDS, Line, Round, RoundUnit, Slate
-from canbo.planning.order import unit_tree
+from canbo.planning.order import below
 from canbo.planning.queries import GROUP, home, round_, slate
 from canbo.snapshot.store import Snapshot
 
@@ -76,7 +76,7 @@ class Standing:
 
     entries: Mapping[tuple[int, int], Sequence[PlanEntry]]
     serves: Mapping[int, int]
-    parents: dict[int, int | None]
+    snapshot: Snapshot
 
 
 def standing_on(*, titles: Iterable[Title], terms: Iterable[Term], on: date, snapshot: Snapshot) -> Standing:
@@ -87,8 +87,7 @@ def standing_on(*, titles: Iterable[Title], terms: Iterable[Term], on: date, sna
         found.setdefault((entry.title_id, entry.term_id), []).append(entry)
     astray = [one.person_id for group in found.values() for one in group if one.unit_id is None]
     spans = Employment.objects.holding(on).filter(person__in=astray) if astray else Employment.objects.none()  # type: ignore[attr-defined]
-    parents = {pk: parent for pk, (parent, _) in snapshot.units.items()}
-    return Standing(found, dict(spans.values_list("person", "unit")), parents)
+    return Standing(found, dict(spans.values_list("person", "unit")), snapshot)
 
 
 def _open_unit(
@@ -99,7 +98,7 @@ def _open_unit(
         return  # of another level: nothing to send in, nothing to wait for
     row = RoundUnit.objects.create(round=made, unit=unit)
     log.inserted(row)
-    tree = unit_tree(unit, standing.parents)
+    tree = below(unit.pk, standing.snapshot)
     for one in fitting:
         found = Slate.objects.create(home=row, title=titles[one.title], term=terms[one.term], kind=one.kind, age_on=one.age_on)
         log.inserted(found)

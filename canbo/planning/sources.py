@@ -19,9 +19,10 @@ from canbo.facts.registry import Ask
 from canbo.kernel.actors import Actor, Forbidden, Scope
 from canbo.kernel.text import clean, collation_key, sort_key
 from canbo.planning.judging import AGE, PURPOSES, TITLE, Asked, Judged, laws_at, plans_for
-from canbo.planning.ladder import stands_above
+from canbo.planning.ladder import own_ranks, stands_above
 from canbo.planning.lines import Brought, added, open_slate
 from canbo.planning.models import Introduction, Line, Slate, SourceRequest
+from canbo.planning.order import below
 from canbo.planning.queries import GROUP, requests
 from canbo.planning.review import asked_of, judged_slates
 from canbo.planning.rounds import WRITE, PlanningRefused, refuse_closed
@@ -110,8 +111,7 @@ def fitting(*, asked: Asked, laws: LawSet, snapshot: Snapshot, scope: Scope) -> 
             fits = here if fits is None else fits & here
     frame = facts_frame(snapshot=snapshot, ask=Ask(on=asked.on, laws=laws), names=("titles", "in_service"), scope=scope)
     frame = frame.filter(pl.col("in_service").ne_missing(False)).select("key", pl.col("titles").cast(pl.List(pl.String)))
-    table = snapshot.tables.frames["title"]
-    ranks = {code: rank for code, rank in zip(table["code"].to_list(), table["rank"].to_list()) if rank is not None}
+    ranks = own_ranks(snapshot)
     lower: dict[tuple[str, ...], bool] = {}
     found = set()
     for key, titles in frame.iter_rows():
@@ -141,16 +141,6 @@ def _ordered(frame: pl.DataFrame, by: Sequence[str], snapshot: Snapshot) -> pl.D
     made = frame[places].with_columns(keys)
     order = [f".{name}" for name in by]
     return made.sort(order, descending=[True] * len(order), nulls_last=True, maintain_order=True).drop(order)
-
-
-def below(unit: int, snapshot: Snapshot) -> frozenset[int]:
-    """A unit and all units below it."""
-    found, more = {unit}, True
-    while more:
-        new = {pk for pk, (parent, _) in snapshot.units.items() if parent in found} - found
-        found |= new
-        more = bool(new)
-    return frozenset(found)
 
 
 # --- beyond one's scope

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from canbo.organization.models import Term
-from canbo.planning.sources import below
+from canbo.planning.order import below
 from canbo.planning.strength import STATES
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, day_of

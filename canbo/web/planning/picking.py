@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from canbo.facts.registry import Ask
 from canbo.kernel.text import fold
-from canbo.organization.models import Unit
-from canbo.planning.order import unit_tree
+from canbo.planning.order import below
 from canbo.snapshot.queries import current, facts_frame
 from canbo.web.desk import Desk, page
 from canbo.web.shelf import SHELF
@@ -32,8 +31,7 @@ def candidates(text: str, unit: int | None, desk: Desk) -> list[tuple[int, str]]
     ranks = {pk: rank for pk, folded, rank in SHELF.names(current()).iter_rows() if _fits(words, folded.split())}
     frame = facts_frame(snapshot=current(), ask=Ask(on=desk.today), names=("name", "unit_name", "in_service"), scope=desk.scope)
     rows = frame.filter(pl.col("in_service") & pl.col("key").is_in(list(ranks))).iter_rows(named=True)
-    parents = {pk: parent for pk, (parent, _) in current().units.items()}
-    here = unit_tree(Unit(pk=unit), parents) if unit else frozenset()
+    here = below(unit, current()) if unit else frozenset()
     ordered = sorted(rows, key=lambda row: (row["unit_id"] not in here, fold(row["name"] or "") != fold(text), ranks[row["key"]]))
     return [(row["key"], f"{row['name']} – {row['unit_name'] or 'chưa rõ đơn vị'}") for row in ordered[:MOST]]
 

@@ -13,8 +13,8 @@ from canbo.engine.compiler import compile
 from canbo.engine.language import Expr, LanguageError, names, parse
 from canbo.facts.registry import Ask
 from canbo.kernel.actors import Forbidden
-from canbo.organization.models import Title, Unit
-from canbo.planning.order import unit_tree
+from canbo.organization.models import Title
+from canbo.planning.order import below
 from canbo.planning.queries import Asking, entries
 from canbo.snapshot.queries import current, facts_frame, vocabulary
 from canbo.web.desk import Desk, day_of
@@ -98,8 +98,7 @@ def plan_asked(data: Mapping[str, str], desk: Desk) -> PlanAsked:
     on, errors["ngay"] = day_of(data.get("ngay", ""), desk.today)
     tree = units_of(snapshot=current(), on=desk.today, scope=desk.scope)
     unit, errors["dv"] = tree.find(data.get("dv", "").strip())
-    parents = {pk: parent for pk, (parent, _) in current().units.items()}
-    units = unit_tree(Unit(pk=unit), parents) if unit else None
+    units = below(unit, current()) if unit else None
     where, errors["loc"] = _condition(data.get("loc", "").strip(), on, desk)
     return PlanAsked(data, desk, on, unit, units, tree, where, {name: text for name, text in errors.items() if text})
 

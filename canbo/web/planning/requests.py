@@ -12,8 +12,9 @@ from canbo.audit.changes import record_read
 from canbo.engine.language import LanguageError
 from canbo.kernel.actors import Forbidden
 from canbo.planning.models import SourceRequest
+from canbo.planning.order import below
 from canbo.planning.queries import requests
-from canbo.planning.sources import answer_request, below, candidates
+from canbo.planning.sources import answer_request, candidates
 from canbo.snapshot.queries import current
 from canbo.web.desk import Desk, page
 from canbo.web.pagination import SIZE, pager, query_of

@@ -12,7 +12,7 @@ from canbo.cases.models import Case
 from canbo.planning.deciding import receive_unit, return_unit, send_unit
 from canbo.planning.models import Line, RoundUnit, Slate
 from canbo.planning.numbers import kind_of
-from canbo.planning.order import unit_tree
+from canbo.planning.order import below as units_below
 from canbo.planning.queries import Progress, is_decided, progress
 from canbo.planning.rounds import PlanningRefused
 from canbo.snapshot.queries import current
@@ -70,8 +70,7 @@ def _page(request: HttpRequest, desk: Desk, home: RoundUnit, typed: Typed | None
 
 def below(home: RoundUnit, everybody: Sequence[Progress]) -> list[Progress]:
     """Units of the same round under this one whose lists are not decided yet: lower levels come before higher ones."""
-    parents = {pk: parent for pk, (parent, _) in current().units.items()}
-    tree = unit_tree(home.unit, parents) - {home.unit_id}
+    tree = units_below(home.unit_id, current()) - {home.unit_id}
     return [row for row in everybody if row.home.unit_id in tree and row.state != "đã quyết định"]
 
 
