@@ -159,3 +159,14 @@ def sign_in_by_keyboard(page: Any, login: str, password: str) -> None:
     write(page, "#id_password", password)
     page.keyboard.press("Enter")
     page.wait_for_selector("nav.menu", state="attached")
+
+
+def words(page: Any) -> str:
+    """What the page says, as one line."""
+    return " ".join(page.locator("main").inner_text().split())
+
+
+def click(page: Any, selector: str) -> None:
+    """A click that leads to another page."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from canbo.demo.accounts import PASSWORD
-from tests.stories.checks import assert_accessible, stay_here
+from tests.stories.checks import assert_accessible, click, stay_here, words
 
 pytestmark = pytest.mark.browser
 UNIT, GOOD = "Đảng ủy phường Đức Xuân", "Hoàn thành tốt nhiệm vụ"
@@ -38,15 +38,6 @@ def desk(_browser: Any, server: Any) -> Iterator[Any]:
         page.context.close()
 
 
-def words(page: Any) -> str:
-    return " ".join(page.locator("main").inner_text().split())
-
-
-def press(page: Any, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.click()
-
-
 def step(page: Any, unit: str, **values: str) -> None:
     """The duty that is due on the unit's page, filled and written."""
     page.goto(unit)
@@ -67,7 +58,7 @@ def open_campaign(page: Any) -> str:
     for box in page.get_by_role("checkbox", name=re.compile("Đảng.* phường Đức Xuân")).all():
         box.check()
     assert_accessible(page)
-    press(page, "button[value='mo']")
+    click(page, "button[value='mo']")
     with page.expect_navigation():
         page.get_by_role("link", name=UNIT, exact=True).click()
     return str(page.url)
@@ -78,30 +69,30 @@ def test_a_unit_is_rated_by_five_accounts(desk: Any) -> None:
     unit = open_campaign(opener)
 
     person.goto("/tu-danh-gia/")
-    press(person, "main a:has-text('Đánh giá cấp ủy năm 2026')")
+    click(person, "main a:has-text('Đánh giá cấp ủy năm 2026')")
     person.check("input[value='hoan-thanh-tot']")
-    press(person, "main form button.btn-primary")
+    click(person, "main form button.btn-primary")
     assert "tự nhận xét" in words(person)  # empty words are refused, the grade ticked stays
     assert person.is_checked("input[value='hoan-thanh-tot']")
     person.fill("#noidung", "Hoàn thành các nhiệm vụ được giao trong năm.")
-    press(person, "main form button.btn-primary")
+    click(person, "main form button.btn-primary")
     assert_accessible(person)
 
     opener.goto(unit)
     opener.locator("summary", has_text="Ghi xếp loại đơn vị").click()
     opener.select_option("#muc", "hoan-thanh-tot")
     opener.fill("#vb1", "18/QĐ-UBND ngày 20/11/2026")
-    press(opener, "button[value='xep-don-vi']")
+    click(opener, "button[value='xep-don-vi']")
 
     officer.goto(unit)
     for choice in officer.locator("select[name^='muc-']").all():
         choice.select_option("hoan-thanh-tot")
-    press(officer, "button[value='ghi']")
-    press(officer, "button[value='tinh']")
+    click(officer, "button[value='ghi']")
+    click(officer, "button[value='tinh']")
     officer.select_option("#domat", "none")
     officer.fill("#nguoi-xd", "Trần Thị Kiểm")
     officer.fill("#muc-dm", "Danh mục ngành tổ chức, không có mục này")
-    press(officer, "button[value='bat-dau']")
+    click(officer, "button[value='bat-dau']")
     assert_accessible(officer)
     step(officer, unit)
     step(officer, unit, trieutap="9", comat="8")
@@ -114,15 +105,15 @@ def test_a_unit_is_rated_by_five_accounts(desk: Any) -> None:
     step(head, unit, so="20/QĐ-UBND")
     step(officer, unit, so="21/TB-UBND")
     officer.goto(unit)
-    press(officer, "button[value='gui']")
+    click(officer, "button[value='gui']")
     assert "đã gửi kết quả" in words(officer)
 
     person.goto("/tu-danh-gia/")
-    press(person, "main a:has-text('Đánh giá cấp ủy năm 2026')")
+    click(person, "main a:has-text('Đánh giá cấp ủy năm 2026')")
     assert GOOD in words(person) and "20/QĐ-UBND" in words(person) and "Thông báo ngày" in words(person)
     assert stranger.goto(unit).status == 404 and "Đức Xuân" not in words(stranger)
 
     opener.goto(unit)
-    press(opener, "main a:has-text('Đánh giá cấp ủy năm 2026')")
-    press(opener, "button[value='ket-thuc']")
+    click(opener, "main a:has-text('Đánh giá cấp ủy năm 2026')")
+    click(opener, "button[value='ket-thuc']")
     assert "Còn đơn vị chưa gửi kết quả:" in words(opener) and "Ban Xây dựng Đảng" in words(opener)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from canbo.demo.accounts import PASSWORD
-from tests.stories.checks import assert_accessible, stay_here
+from tests.stories.checks import assert_accessible, click, stay_here, words
 
 pytestmark = pytest.mark.browser
 HOME, ROUND = "Phường Đức Xuân", "Rà soát quy hoạch (câu chuyện)"
@@ -41,15 +41,6 @@ def desk(_browser: Any, server: Any) -> Iterator[Any]:
     assert [left for _, left in opened.values() if left] == []
     for page, _ in opened.values():
         page.context.close()
-
-
-def words(page: Any) -> str:
-    return " ".join(page.locator("main").inner_text().split())
-
-
-def press(page: Any, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.click()
 
 
 def unfold(page: Any) -> None:
@@ -94,7 +85,7 @@ class Procedure:
         self.write(page, refused)
 
     def write(self, page: Any, refused: str = "") -> None:
-        press(page, "#viec form button.btn-primary")
+        click(page, "#viec form button.btn-primary")
         said = words(page)
         assert refused in said if refused else "Chưa ghi" not in said, said
 
@@ -129,17 +120,17 @@ def open_round(page: Any) -> str:
     for title in ("chu-tich-ubnd-xa", "pho-chu-tich-ubnd-xa"):
         page.check(f"input[name='cd'][value='{title}']")
     page.get_by_role("checkbox", name=HOME, exact=True).check()
-    press(page, "button[value='mo']")
+    click(page, "button[value='mo']")
     assert "Đã mở đợt cho 1 đơn vị" in words(page)
-    press(page, f"main tbody a:has-text('{HOME}')")
+    click(page, f"main tbody a:has-text('{HOME}')")
     return str(page.url)
 
 
 def lists_of(page: Any) -> dict[tuple[str, str], str]:
     """(title, term) → address, from among her work to do."""
     page.goto("/")
-    press(page, f"main a:has-text('{ROUND}')")
-    press(page, f"main tbody a:has-text('{HOME}')")
+    click(page, f"main a:has-text('{ROUND}')")
+    click(page, f"main tbody a:has-text('{HOME}')")
     rows = [row.locator("th a").first for row in page.locator("main table").first.locator("tbody tr").all()]
     return {(one.inner_text(), one.locator("xpath=../../td[2]").inner_text().split()[0]): one.get_attribute("href") for one in rows}
 
@@ -148,7 +139,7 @@ def leaves(page: Any, url: str) -> str:
     """The programme's proposal is taken: who is out of time leaves, with article; returns her name."""
     page.goto(url)
     name = str(page.locator("tr:has-text('vì sao') th a").first.inner_text())
-    press(page, "button[value='de-xuat']")
+    click(page, "button[value='de-xuat']")
     assert "đề nghị đưa ra của 1 người" in words(page) and name in page.locator("tr.leaving").inner_text()
     return name
 
@@ -162,7 +153,7 @@ def come_in(page: Any, url: str, unfit: str) -> list[str]:
     for n in range(2):
         boxes.nth(n).check()
     page.fill("#gt-ld", "Giới thiệu tại chỗ")
-    press(page, "button[value='gioi-thieu']")
+    click(page, "button[value='gioi-thieu']")
     assert "Đã giới thiệu 2 người" in words(page)
     bring(page, url, names[2], "Chi bộ Kinh tế")
     bring(page, url, names[2], "Hội Nông dân phường")
@@ -179,7 +170,7 @@ def bring(page: Any, url: str, name: str, by: str) -> None:
     page.fill("#tim", name)
     page.locator("[data-found]").get_by_label(name).first.check()
     page.fill("#gt-noi", by)
-    press(page, "#gioi-thieu button[value='gioi-thieu']")
+    click(page, "#gioi-thieu button[value='gioi-thieu']")
 
 
 def comment(page: Any, url: str) -> None:
@@ -187,19 +178,19 @@ def comment(page: Any, url: str) -> None:
     for n in range(page.locator("textarea[name='nhanxet']").count()):
         unfold(page)
         page.locator("textarea[name='nhanxet']").nth(n).fill("Có năng lực, có uy tín.")
-        press(page, f"form:has(textarea[name='nhanxet']) >> nth={n} >> button")
+        click(page, f"form:has(textarea[name='nhanxet']) >> nth={n} >> button")
     assert page.locator("td:has-text('Có năng lực, có uy tín.')").count() == 4
 
 
 def begin(page: Any, url: str) -> Procedure:
     page.goto(url)
-    press(page, "button[value='bat-dau']")
+    click(page, "button[value='bat-dau']")
     assert "bí mật nhà nước" in words(page)
     for name, text in SECRECY.items():
         page.fill(f"#{name}", text)
     page.check("input[name='mat'][value='none']")
-    press(page, "button[value='bat-dau']")
-    press(page, "main a[href*='/quy-trinh/']")
+    click(page, "button[value='bat-dau']")
+    click(page, "main a[href*='/quy-trinh/']")
     return Procedure(page.url)
 
 
@@ -210,14 +201,14 @@ def five_steps(page: Any, of: Procedure, names: list[str], late: str) -> None:
     of.step(page, so="01-BB/ĐU")
     unfold(page)
     page.fill("#viec [name='ten-them']", f"{BOARD}\nMùa A Sình – Bí thư chi bộ\nHà Thị Lan – Trưởng phòng")
-    press(page, "button[value='lay-thanh-vien']")
+    click(page, "button[value='lay-thanh-vien']")
     page.select_option("[name='tv-mat-4']", "batkhakhang")
     page.fill("[name='tv-lydo-4']", "Đi công tác")
     of.write(page)
     unfold(page)
     page.fill("#gt-ng", late)
     page.fill("#gt-boi", "Tổ 3, hội nghị cán bộ chủ chốt")
-    press(page, "button:has-text('Giới thiệu thêm')")
+    click(page, "button:has-text('Giới thiệu thêm')")
     assert "được giới thiệu thêm" in words(page)
     of.vote(page, "4", {first: "4", third: "3", late: "1"}, again={first: "4", third: "2", late: "1"})
     assert "Đi tiếp: " in words(page) and f"{second} không đi tiếp" in words(page)
@@ -237,27 +228,27 @@ def send_and_receive(below: Any, above: Any, unit: str, of: Procedure) -> None:
     for again in (False, True):
         below.goto(unit)
         assert (LACKS in words(below)) == again
-        press(below, "button[value='gui']")
+        click(below, "button[value='gui']")
         below.goto(of.url)
         assert "nơi mở đợt quy hoạch, làm và ghi" in words(below) and not below.locator("#viec form").count()
         above.goto("/")
-        press(above, f"main a:has-text('chờ tiếp nhận: {ROUND}')")
+        click(above, f"main a:has-text('chờ tiếp nhận: {ROUND}')")
         above.goto(unit)
-        press(above, "button[value='nhan']")
+        click(above, "button[value='nhan']")
         if not again:
             unfold(above)
-            press(above, "button[value='tra']")
+            click(above, "button[value='tra']")
             assert "nội dung cần bổ sung" in words(above)
             above.fill("#tra-ld", LACKS)
-            press(above, "button[value='tra']")
+            click(above, "button[value='tra']")
 
 
 def made_known(page: Any, unit: str) -> str:
     page.goto(f"{unit}cong-khai/")
     page.fill("#den", f"{date.today() + timedelta(days=20):%d/%m/%Y}")
-    press(page, "button[value='xem']")
+    click(page, "button[value='xem']")
     assert_accessible(page)
-    press(page, "button[value='cong-khai']")
+    click(page, "button[value='cong-khai']")
     return str(page.url)
 
 
@@ -265,13 +256,13 @@ def remark_and_answer(reader: Any, keeper: Any, known: str, name: str) -> None:
     reader.goto(known)
     assert name in words(reader) and WHY_NOT not in words(reader)
     reader.fill("[name='gopy']", "Nên thêm cán bộ trẻ.")
-    press(reader, "button[value='gop-y']")
+    click(reader, "button[value='gop-y']")
     keeper.goto("/")
-    press(keeper, "main a:has-text('Góp ý về danh sách công khai chờ xem')")
-    press(keeper, "main tbody a")
-    press(keeper, "button[value='nhan']")
+    click(keeper, "main a:has-text('Góp ý về danh sách công khai chờ xem')")
+    click(keeper, "main tbody a")
+    click(keeper, "button[value='nhan']")
     keeper.fill("[name='traloi']", "Sẽ xem xét khi rà soát năm sau.")
-    press(keeper, "button[value='tra-loi']")
+    click(keeper, "button[value='tra-loi']")
     reader.goto("/cong-khai/gop-y/cua-toi/")
     assert "Sẽ xem xét khi rà soát năm sau." in words(reader)
 
